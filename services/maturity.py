@@ -192,6 +192,16 @@ class DatedLevel(Protocol):
 Record = TypeVar("Record", bound=DatedLevel)
 
 
+def current_records(records: Iterable[Record], on: date) -> dict[int | None, Record]:
+    """The latest record of each unit, and for all units under None, by a date."""
+    latest: dict[int | None, Record] = {}
+    for record in records:
+        held = latest.get(record.unit_id)
+        if record.date <= on and (held is None or (record.date, record.id) > (held.date, held.id)):
+            latest[record.unit_id] = record
+    return latest
+
+
 def records_on(records: Iterable[Record], on: date, unit: int | None = None) -> list[Record]:
     """The records that decide on a date what one procedure's level and extent are.
 
@@ -200,11 +210,7 @@ def records_on(records: Iterable[Record], on: date, unit: int | None = None) -> 
     Empty where nothing was recorded by then. Records of units that no longer execute the procedure are the caller's to
     leave out.
     """
-    latest: dict[int | None, Record] = {}
-    for record in records:
-        held = latest.get(record.unit_id)
-        if record.date <= on and (held is None or (record.date, record.id) > (held.date, held.id)):
-            latest[record.unit_id] = record
+    latest = current_records(records, on)
     if unit is not None and unit in latest:
         return [latest[unit]]
     if None in latest:

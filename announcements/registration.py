@@ -1,0 +1,2 @@
+def register() -> None:
+    """Make documents and announcements known to search and to units' pages."""

@@ -1,0 +1,70 @@
+"""One query string a list: its page, its downloads and the API take the same class of filters."""
+
+from collections.abc import Iterable
+from typing import Any, ClassVar
+from urllib.parse import urlencode
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from core.parameters import register_parameters
+
+
+class FacetField(forms.MultipleChoiceField):
+    """Several values of one facet, e.g. `level=3&level=4`. `choices` may be a callable, so vocabularies stay live."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, *, shown: int = 6, **kwargs: Any) -> None:
+        self.shown = shown
+        super().__init__(required=False, **kwargs)
+
+    default_error_messages = {"invalid_choice": _("“%(value)s” is not one of the values of this filter.")}
+
+
+class DayField(forms.DateField):
+    """A day as readers write it (15/11/2019) or as machines do (2019-11-15)."""
+
+    widget = forms.TextInput
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, input_formats=["%d/%m/%Y", "%Y-%m-%d"], **kwargs)
+
+    default_error_messages = {"invalid": _("Enter a real date, for example 15/11/2019")}
+
+
+class ListFilter(forms.Form):
+    """Base of a list's filters. Every field name is a query parameter; unknown ones are ignored by pages."""
+
+    use_required_attribute = False
+    #: fields that are not facets: words, dates
+    text_fields: ClassVar[tuple[str, ...]] = ()
+
+    q = forms.CharField(required=False, max_length=255, strip=True, label=_("Words"))
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        register_parameters(*cls.base_fields)
+
+    def __init__(self, data: QueryDict | None = None, **kwargs: Any) -> None:
+        super().__init__(data=QueryDict() if data is None else data, **kwargs)
+
+    def facet_fields(self) -> Iterable[tuple[str, FacetField]]:
+        return ((name, field) for name, field in self.fields.items() if isinstance(field, FacetField))
+
+    @property
+    def chosen(self) -> dict[str, list[str]]:
+        """Facets with the values asked for, after validation."""
+        return {name: self.cleaned_data.get(name) or [] for name, _field in self.facet_fields()}
+
+    @property
+    def parameters(self) -> list[tuple[str, str]]:
+        """The known parameters of this query, in the order of the form: what links of the list carry on."""
+        return [(name, value) for name in self.fields for value in self.data.getlist(name) if value.strip()]
+
+    def query(self, *, drop: tuple[str, str] | None = None, without: tuple[str, ...] = (), **extra: Any) -> str:
+        """Query string of this list with one value dropped, some parameters left out or others added."""
+        pairs = [pair for pair in self.parameters if pair != drop and pair[0] not in without]
+        pairs += [(name, str(value)) for name, value in extra.items() if value is not None]
+        return f"?{urlencode(pairs)}" if pairs else "?"

@@ -1,0 +1,51 @@
+"""Middleware of the portal: language by path, content policy by path, a kind answer to a refused publish."""
+
+from csp.middleware import CSPMiddleware
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.middleware.locale import LocaleMiddleware
+from django.utils.translation import get_language
+
+from core.publishing import PublishRefused
+
+ADMIN_PREFIXES = ("/admin/", "/_util/")
+
+
+class PathLocaleMiddleware(LocaleMiddleware):
+    """The path alone chooses the language, so answers neither vary by header nor by cookie."""
+
+    def process_response(self, request, response):
+        response.headers.setdefault("Content-Language", get_language())
+        return response
+
+
+class PolicyMiddleware(CSPMiddleware):
+    """Strict content policy for readers, a wider one for Wagtail's own pages."""
+
+    def __call__(self, request):
+        response = super().__call__(request)
+        response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+        return response
+
+    def process_response(self, request, response):
+        if request.path.startswith(ADMIN_PREFIXES):
+            response._csp_config = settings.ADMIN_CONTENT_SECURITY_POLICY
+        return super().process_response(request, response)
+
+
+class PublishRefusedMiddleware:
+    """Where a door of the admin has no form to show what is missing, say it as a message and go back."""
+
+    def __init__(self, get_response) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request, exception) -> HttpResponse | None:
+        if not isinstance(exception, PublishRefused) or not request.path.startswith(ADMIN_PREFIXES):
+            return None
+        for item in exception.items:
+            messages.error(request, item.message)
+        return HttpResponseRedirect(request.headers.get("Referer") or "/admin/")

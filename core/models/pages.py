@@ -1,0 +1,147 @@
+from django.apps import apps
+from django.db import models
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.models import Page, Site
+from wagtail.url_routing import RouteResult
+
+from core.addresses import index_address
+from core.forms import GatedPageForm
+from core.publishing import MissingItem, PublishRefused, refuse_incomplete
+from core.text import slugify
+
+
+class BasePage(Page):
+    """What every page of the portal shares: summary, ASCII slug, publish gate, public address."""
+
+    #: "app.Model" of the index page that gives the public address; None: the address is the place in the tree.
+    index_model: str | None = None
+
+    summary = models.TextField(_("summary"), blank=True, help_text=_("One or two sentences, shown in lists."))
+
+    base_form_class = GatedPageForm
+    content_panels = [*Page.content_panels, FieldPanel("summary")]
+
+    class Meta:
+        abstract = True
+
+    # --- address -----------------------------------------------------------------------------------------------
+
+    def full_clean(self, *args, **kwargs) -> None:
+        if not self.slug:
+            self.slug = self.find_free_slug(slugify(self.title, max_length=80) or "trang")
+        super().full_clean(*args, **kwargs)
+
+    def clean(self) -> None:
+        super().clean()
+        if self.index_model and self.slug_is_taken(self.slug):
+            self.slug = self.find_free_slug(self.slug)
+
+    def slug_is_taken(self, slug: str) -> bool:
+        """True where another page of this kind and language, wherever it lives, has the slug."""
+        others = type(self)._base_manager.filter(slug=slug, locale_id=self.locale_id)
+        return others.exclude(pk=self.pk).exists()
+
+    def find_free_slug(self, wanted: str) -> str:
+        parent = self.get_parent() if self.path and self.depth > 1 else None
+        siblings = parent.get_children().exclude(pk=self.pk) if parent else Page.objects.none()
+        candidate, number = wanted, 1
+        while self.slug_is_taken(candidate) or siblings.filter(slug=candidate).exists():
+            number += 1
+            candidate = f"{wanted}-{number}"
+        return candidate
+
+    def get_url_parts(self, request=None):
+        if not self.index_model:
+            return super().get_url_parts(request)
+        address = index_address(self.index_model, self.locale_id)
+        if address is None:
+            return None
+        return (address.site_id, address.root_url, f"{address.path}{self.slug}/")
+
+    def route(self, request, path_components):
+        """Asked for by its place in the tree, a page with a public address of its own answers with a redirect."""
+        if self.index_model and not path_components and self.live:
+            return RouteResult(self, kwargs={"by_tree": True})
+        return super().route(request, path_components)
+
+    def serve(self, request: HttpRequest, *args, by_tree: bool = False, **kwargs) -> HttpResponse:
+        if by_tree and (url := self.get_url(request)):
+            return HttpResponsePermanentRedirect(url)
+        return super().serve(request, *args, **kwargs)
+
+    # --- publish gate ------------------------------------------------------------------------------------------
+
+    def missing_items(self) -> list[MissingItem]:
+        """What this page lacks to be read by everybody; kinds of content override it."""
+        return []
+
+    def missing_when_live(self) -> list[MissingItem]:
+        """What the version that is live now lacks; nothing where none is live."""
+        live = type(self)._base_manager.filter(pk=self.pk, live=True).first() if self.pk else None
+        return live.missing_items() if live else []
+
+    def save(self, clean=True, user=None, log_action=False, **kwargs):
+        fields = kwargs.get("update_fields")
+        if self.live and (fields is None or "live" in fields):
+            refuse_incomplete(self)
+        return super().save(clean=clean, user=user, log_action=log_action, **kwargs)
+
+    def publish(self, revision, user=None, log_action=True, **kwargs):
+        """A scheduled page that is refused is unscheduled, so that it does not hold up the pages after it."""
+        try:
+            return super().publish(revision, user=user, log_action=log_action, **kwargs)
+        except PublishRefused:
+            if log_action != "wagtail.publish.scheduled":
+                raise
+            type(revision).objects.filter(pk=revision.pk).update(approved_go_live_at=None)
+            return None
+
+    # --- what templates are given ------------------------------------------------------------------------------
+
+    @cached_property
+    def section(self) -> Page | None:
+        """The nearest ancestor that is a section of a unit (a page with a `department`)."""
+        for ancestor in self.get_ancestors(inclusive=True).specific().reverse():
+            if getattr(ancestor, "department_id", None):
+                return ancestor
+        return None
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        context["page_title"] = self.seo_title or self.title
+        context["content_language"] = self.locale.language_code
+        context["breadcrumbs"] = self.breadcrumbs(request)
+        return context
+
+    def breadcrumbs(self, request) -> list[dict[str, str]]:
+        """From the front page to the parent that a reader knows: the index for pages with a public address."""
+        if self.index_model and (address := index_address(self.index_model, self.locale_id)):
+            return [*address.breadcrumbs, {"title": address.title, "url": address.path}]
+        pages = self.get_ancestors().live().filter(depth__gt=1)
+        return [{"title": page.title, "url": page.get_url(request)} for page in pages]
+
+
+class IndexPageMixin:
+    """A page that lists one kind of content and gives its pages their public address, whoever publishes them."""
+
+    #: the page class listed, set by the subclass as a dotted "app.Model"
+    listed_model: str
+
+    def route(self, request, path_components):
+        if len(path_components) == 1:
+            page = self.listed_pages().filter(slug=path_components[0]).first()
+            if page is not None:
+                return RouteResult(page)
+        return super().route(request, path_components)
+
+    def listed_pages(self):
+        """Live pages of the kind in this index's language; private ones too: serving asks for their password."""
+        return apps.get_model(self.listed_model).objects.live().filter(locale_id=self.locale_id)
+
+
+def site_root() -> Page:
+    """Root page of the default site."""
+    return Site.objects.select_related("root_page").get(is_default_site=True).root_page

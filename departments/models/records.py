@@ -1,0 +1,174 @@
+"""Units of the authority and the fields they work in: one row for all languages."""
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+
+from core.text import slugify
+from departments.querysets import DepartmentQuerySet
+
+
+class Named(models.Model):
+    """A row with a Vietnamese name and, where it has one, an English name."""
+
+    name = models.CharField(_("name"), max_length=255)
+    name_en = models.CharField(_("name in English"), max_length=255, blank=True)
+    slug = models.SlugField(
+        _("short word in addresses"),
+        max_length=80,
+        unique=True,
+        blank=True,
+        help_text=_("Made from the name where left empty. Addresses of filtered lists use it."),
+    )
+
+    #: a change of a name is seen by readers at once
+    shown_to_readers = True
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.local_name
+
+    @property
+    def local_name(self) -> str:
+        """Name in the language of the request; the Vietnamese one where there is no other."""
+        return (self.name_en if get_language() == "en" else "") or self.name
+
+    def clean(self) -> None:
+        super().clean()
+        self.slug = self.slug or self.free_slug()
+
+    def save(self, *args, **kwargs) -> None:
+        self.slug = self.slug or self.free_slug()
+        super().save(*args, **kwargs)
+
+    def free_slug(self) -> str:
+        wanted = slugify(self.name, max_length=70) or "muc"
+        candidate, number = wanted, 1
+        while type(self)._default_manager.filter(slug=candidate).exclude(pk=self.pk).exists():
+            number += 1
+            candidate = f"{wanted}-{number}"
+        return candidate
+
+
+class DepartmentKind(models.TextChoices):
+    """Kinds of units, in the order in which they are listed."""
+
+    LEADERSHIP = "leadership", _("Leadership")
+    OFFICE = "office", _("Office")
+    DIVISION = "division", _("Specialised division")
+    PUBLIC_UNIT = "public_unit", _("Public unit")
+    TOWN = "town", _("Town")
+    COMMUNE = "commune", _("Commune")
+
+
+class Department(Named):
+    """A unit (đơn vị): what it is called, how to reach it, from when till when it exists, who follows it."""
+
+    short_name = models.CharField(_("short name"), max_length=120, blank=True)
+    abbreviation = models.CharField(
+        _("abbreviation in document numbers"), max_length=30, blank=True, help_text=_("For example TNMT.")
+    )
+    kind = models.CharField(_("kind"), max_length=20, choices=DepartmentKind, db_index=True)
+    parent = models.ForeignKey(
+        "self",
+        verbose_name=_("superior unit"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="children",
+    )
+    address = models.CharField(_("address"), max_length=255, blank=True)
+    phone = models.CharField(_("telephone"), max_length=60, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    hours = models.CharField(_("office hours"), max_length=255, blank=True)
+    contact_person = models.CharField(_("person who gives information"), max_length=120, blank=True)
+    aliases = models.TextField(
+        _("other names"), blank=True, help_text=_("One a line: names under which files and documents mention the unit.")
+    )
+    valid_from = models.DateField(_("exists since"), null=True, blank=True)
+    valid_to = models.DateField(_("existed until"), null=True, blank=True)
+    successor = models.ForeignKey(
+        "self",
+        verbose_name=_("successor"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="predecessors",
+    )
+
+    objects = DepartmentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("unit")
+        verbose_name_plural = _("units")
+
+    panels = [
+        MultiFieldPanel(
+            [
+                FieldPanel("name"),
+                FieldPanel("name_en"),
+                FieldPanel("short_name"),
+                FieldPanel("abbreviation"),
+                FieldPanel("kind"),
+                FieldPanel("parent"),
+                FieldPanel("aliases"),
+                FieldPanel("slug"),
+            ],
+            heading=_("Names"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("address"),
+                FieldRowPanel([FieldPanel("phone"), FieldPanel("email")]),
+                FieldPanel("hours"),
+                FieldPanel("contact_person"),
+            ],
+            heading=_("Contact"),
+        ),
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("valid_from"), FieldPanel("valid_to")]), FieldPanel("successor")],
+            heading=_("Validity"),
+        ),
+    ]
+
+    @property
+    def label(self) -> str:
+        """The short name in Vietnamese, the English name in English."""
+        return (self.name_en if get_language() == "en" else self.short_name) or self.name
+
+    @property
+    def is_closed(self) -> bool:
+        return self.valid_to is not None and self.valid_to < date.today()
+
+    @property
+    def names(self) -> list[str]:
+        """Every name under which this unit may be meant."""
+        found = [self.name, self.short_name, self.name_en, *self.aliases.splitlines()]
+        return [name.strip() for name in found if name.strip()]
+
+    def clean(self) -> None:
+        super().clean()
+        if self.valid_from and self.valid_to and self.valid_to < self.valid_from:
+            raise ValidationError({"valid_to": _("The unit cannot end before it begins.")})
+        if self.pk and self.parent_id == self.pk:
+            raise ValidationError({"parent": _("A unit cannot be its own superior.")})
+        if self.pk and self.successor_id == self.pk:
+            raise ValidationError({"successor": _("A unit cannot follow itself.")})
+
+
+class Field(Named):
+    """A field of administration (lĩnh vực), shared by services and documents."""
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("field")
+        verbose_name_plural = _("fields")
+
+    panels = [FieldPanel("name"), FieldPanel("name_en"), FieldPanel("slug")]

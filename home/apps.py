@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
+
+
+class HomeConfig(AppConfig):
+    name = "home"
+    verbose_name = _("Front page and plain pages")
+
+    def ready(self) -> None:
+        from home.skeleton import ensure_skeleton
+
+        post_migrate.connect(ensure_skeleton, sender=self)

@@ -1,0 +1,143 @@
+"""Header and footer of every public page: names, navigation, urgent banner, languages."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from wagtail.models import Locale, Page, Site
+
+from announcements.models import AnnouncementIndexPage, AnnouncementPage
+from core.page_cache import per_version, today
+from home.models import ContentPage, HomePage, SiteSettings
+
+LANGUAGE_NAMES = {"vi": "Tiếng Việt", "en": "English"}
+
+
+@dataclass(frozen=True, slots=True)
+class Urgent:
+    """The one line above the header: an urgent announcement, or how many there are."""
+
+    text: str
+    url: str
+    link_text: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What of header and footer is the same on every page of a language."""
+
+    site_name: str
+    short_name: str
+    portal_label: str
+    home_url: str
+    search_url: str
+    emblem_url: str
+    menu: tuple[tuple[str, str], ...]
+    footer: dict[str, Any]
+    urgent: Urgent | None
+
+
+@dataclass(frozen=True, slots=True)
+class Chrome:
+    """Header and footer of one page: the frame, with the current place and the other languages."""
+
+    frame: Frame
+    navigation: list[dict[str, Any]] = field(default_factory=list)
+    languages: list[dict[str, Any]] = field(default_factory=list)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.frame, name)
+
+
+def chrome(request: Any) -> dict[str, Any]:
+    if request.path_info.startswith(("/admin/", "/_util/")):
+        return {}
+    language = get_language() or "vi"
+    frame = _frame(language)
+    navigation = [{"title": title, "url": url, "current": request.path.startswith(url)} for title, url in frame.menu]
+    return {"chrome": Chrome(frame, navigation, _languages(request, language))}
+
+
+@per_version
+def _frame(language: str) -> Frame:
+    site = Site.objects.get(is_default_site=True)
+    names = SiteSettings.for_site(site)
+    home = HomePage.objects.live().filter(locale__language_code=language).first()
+    menu = home.get_children().live().public().in_menu().specific() if home else []
+    links = tuple((page.title, page.get_url() or "/") for page in menu)
+    return Frame(
+        site_name=names.text("authority_name") or _("Portal"),
+        short_name=names.text("short_name") or names.text("authority_name") or _("Portal"),
+        portal_label=names.text("portal_label"),
+        home_url=(home.get_url() if home else None) or "/",
+        search_url=reverse("search"),
+        emblem_url=names.emblem.get_rendition("max-96x96").url if names.emblem else "",
+        menu=links,
+        footer=_footer(names, language, links),
+        urgent=_urgent(language),
+    )
+
+
+def _footer(names: SiteSettings, language: str, menu: tuple[tuple[str, str], ...]) -> dict[str, Any]:
+    pages = ContentPage.objects.live().public().filter(locale__language_code=language, depth=4).order_by("path")
+    plain = [{"title": page.title, "url": page.get_url()} for page in pages]
+    half = -(-len(plain) // 2)
+    groups = [
+        {"title": _("Look up"), "links": [{"title": title, "url": url} for title, url in menu]},
+        {"title": _("About the portal"), "links": plain[:half]},
+        {"title": _("Data and help"), "links": [*plain[half:], {"title": _("Site map"), "url": reverse("site-map")}]},
+    ]
+    return {
+        "address": names.text("address"),
+        "phone": names.phone,
+        "email": names.email,
+        "responsible": names.text("responsible"),
+        "note": names.text("footer_note"),
+        "groups": [group for group in groups if group["links"]],
+    }
+
+
+def _urgent(language: str) -> Urgent | None:
+    locale = Locale.objects.get(language_code=language)
+    pages = list(AnnouncementPage.objects.readable(locale.pk).urgent(today()).newest_first())
+    if not pages:
+        return None
+    if len(pages) == 1:
+        page = pages[0]
+        last_day = f"{page.expires_on:%d/%m/%Y}" if page.expires_on else ""
+        text = _("%(title)s, until %(day)s.") % {"title": page.title, "day": last_day} if last_day else page.title
+        return Urgent(text, page.get_url() or "", _("See what to do"), 1)
+    index = AnnouncementIndexPage.objects.live().filter(locale=locale).first()
+    text = _("%(count)s urgent announcements are in force.") % {"count": len(pages)}
+    return Urgent(text, f"{index.get_url()}?urgent=1" if index else "", _("See the list"), len(pages))
+
+
+def _languages(request: Any, language: str) -> list[dict[str, Any]]:
+    """The switcher: this page in each language; without an address where it is not there."""
+    page = getattr(request, "portal_page", None)
+    found = []
+    for code, name in LANGUAGE_NAMES.items():
+        url = request.get_full_path() if code == language else _elsewhere(request, page, code)
+        found.append({"code": code, "name": name, "url": url, "current": code == language})
+    return found
+
+
+def _elsewhere(request: Any, page: Page | None, code: str) -> str | None:
+    if page is None:
+        return getattr(request, "portal_other_language_url", None)
+    twin = _twin_url(page.translation_key, page.locale_id, code)
+    return twin
+
+
+@per_version
+def _twin_url(translation_key: Any, locale_id: int, code: str) -> str | None:
+    pages = (
+        Page.objects.live()
+        .public()
+        .filter(translation_key=translation_key, locale__language_code=code, alias_of__isnull=True)
+    )
+    twin = pages.exclude(locale_id=locale_id).specific().first()
+    return twin.get_url() if twin else None

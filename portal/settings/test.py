@@ -1,0 +1,17 @@
+"""Settings of the test suite: fast hashing, files in a temporary folder, plain static storage."""
+
+import tempfile
+
+from portal.settings.base import *  # noqa: F403 - settings are one namespace by design
+
+SECRET_KEY = "only-for-tests"  # noqa: S105 - not a secret: tests never serve anybody
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+MEDIA_ROOT = tempfile.mkdtemp(prefix="portal-media-")
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_AUTOREFRESH = True
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+PORTAL_DEMO_ALLOWED = True

@@ -1,0 +1,215 @@
+"""Text and questions as tokens, made once for every search engine.
+
+Engines receive finished tokens, letters and digits joined by `_` at most, and only store and match them. Vietnamese is
+written in syllables, most words are two of them: so every pair of neighbours is a token of its own (`khai_sinh`), which
+serves better than a word segmenter and does not depend on marks being typed. Only English words are stemmed.
+"""
+
+import re
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from core.text import fold, fold_with_map, nfc
+
+MAX_QUERY_LENGTH = 255
+MAX_QUERY_TERMS = 40
+
+# A procedure's code (mã TTHC), alone or before its agency's suffix: 1.001193, 1.001193.000.00.00.H26.
+_CODE = r"[1-9]\.[0-9]{6}(?![0-9])"
+_WORD = re.compile(rf"(?<![0-9.]){_CODE}|[^\W_]{{1,40}}")
+_TYPED_CODE = re.compile(r"(?<![0-9.,a-z/-])([1-9])[. ]?([0-9]{6})(?![0-9a-z])")
+# Codes from before the national numbering live on as aliases: T-HCM-BS152.
+_LOCAL_CODE = re.compile(r"(?<![0-9a-z/-])[a-z]{1,2}-[a-z]{2,4}-[0-9a-z]{1,12}(?:-[a-z]{2})?(?![0-9a-z/-])")
+
+# What a question is made of besides its topic, by the reason why it says nothing about what is looked for.
+UNINFORMATIVE = {
+    "every procedure is one": "thu tuc, thu tuc hanh chinh, dich vu cong, quy trinh, tthc",
+    "asks for papers, which every procedure lists": (
+        "can giay to gi, can nhung giay to gi, can giay to nao, giay to gi, nhung giay to, can nhung gi, ho so gom, "
+        "ho so gom nhung gi, ho so can, ho so, chuan bi, thanh phan ho so, gom, bao gom, gi, nhung gi"
+    ),
+    "asks for the place": "o dau, tai dau, nop o dau, dau, noi nao, co quan nao, o, tai",
+    "asks for the time": "bao lau, mat bao lau, trong bao lau, khi nao, bao gio, may ngay, thoi han, thoi gian",
+    "asks for the price": "bao nhieu, bao nhieu tien, mat bao nhieu tien, le phi, chi phi, mat phi, mat tien",
+    "asks for the way": "lam the nao, the nao, nhu the nao, lam sao, cach, ra sao, phai lam gi, can lam gi, huong dan",
+    "politeness and the asker": (
+        "cho toi hoi, cho hoi, xin hoi, toi muon, toi muon hoi, em muon, minh muon, toi, em, minh, chung toi, xin, a, "
+        "vui long, giup, giup toi, muon, hoi, tim"
+    ),
+    "grammar": (
+        "la, la gi, thi, va, voi, hay, hoac, cua, cho, de, duoc, duoc khong, co duoc khong, co, khong, co can, co phai, "
+        "phai khong, bi, can, phai, lam, khi, neu, thi sao, cac, nhung, nay, do, nao, ve, se, da, dang can, trong, tu"
+    ),
+}
+_STOP_PHRASES = frozenset(
+    tuple(phrase.split()) for phrases in UNINFORMATIVE.values() for phrase in phrases.split(", ")
+)
+_LONGEST_STOP = max(map(len, _STOP_PHRASES))
+# The same in English, as single words.
+UNINFORMATIVE_EN = frozenset(
+    (
+        "a an and are at can do does for from get have how i in is it long me much my need of on or procedure service "
+        "should the to want what when where which who with you your"
+    ).split()
+)
+
+_VOWEL = re.compile("[aeiouy]")
+
+
+def stem(word: str) -> str:
+    """An English word without plural, -ing and -ed: light, so that it never joins what readers tell apart."""
+    if len(word) <= 3 or not word.isascii() or not word.isalpha():
+        return word
+    if word.endswith(("ies", "ied")):
+        return word[:-3] + "y"
+    if word.endswith(("sses", "ches", "shes", "xes", "zes")):
+        word = word[:-2]
+    elif word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        word = word[:-1]
+    for ending in ("ing", "ed"):
+        root = word.removesuffix(ending)
+        if root != word and len(root) >= 3 and _VOWEL.search(root) and not word.endswith("eed"):
+            is_doubled = root[-1] == root[-2] and root[-1] not in "aeioulsz"
+            return root[:-1] if is_doubled else root.removesuffix("e")
+    return word.removesuffix("e") if len(word) > 4 else word
+
+
+def _word_tokens(word: str, locale: str) -> list[str]:
+    if "." in word:
+        digit, number = word.split(".")
+        return [digit + number, number]
+    return [stem(word) if locale == "en" else word]
+
+
+def tokens(text: str, locale: str = "vi") -> list[str]:
+    """Folded syllables or words in their order; a procedure's code whole, without its dot, and as its six digits.
+
+    References of documents are the caller's to keep, in the normal form of their kind.
+    """
+    return [token for word in _WORD.findall(fold(text)) for token in _word_tokens(word, locale)]
+
+
+def pairs(syllables: Iterable[str]) -> list[str]:
+    """Neighbours joined by `_`, each a token."""
+    return [f"{one}_{other}" for one, other in pairwise(syllables)]
+
+
+@dataclass(frozen=True)
+class Analysed:
+    """What an engine stores of a text: tokens separated by blanks."""
+
+    syllables: str
+    pairs: str
+
+
+def index_text(text: str, locale: str = "vi") -> Analysed:
+    """The text as an engine stores it; repeated tokens stay, for engines that weigh frequency."""
+    syllables = tokens(text, locale)
+    return Analysed(syllables=" ".join(syllables), pairs=" ".join(pairs(syllables)))
+
+
+def find_code(text: str) -> str | None:
+    """The procedure's code in a question, in its normal form, however it was typed; None where there is none.
+
+    `1.001193`, `1001193`, `1 001193`, with words before it or an agency's suffix after it; old local codes in capitals.
+    """
+    folded = fold(text[:MAX_QUERY_LENGTH])
+    if match := _TYPED_CODE.search(folded):
+        return f"{match[1]}.{match[2]}"
+    local = _LOCAL_CODE.search(folded)
+    return local[0].upper() if local and any(char.isdigit() for char in local[0]) else None
+
+
+@dataclass(frozen=True)
+class Query:
+    """A reader's question, analysed. Syllables and pairs are in the question's order, each once.
+
+    `informative` are the syllables that say what is looked for, or all of them where none does. `accented` are the words
+    typed with marks, composed and in lower case.
+    """
+
+    original: str
+    folded: str
+    syllables: tuple[str, ...]
+    pairs: tuple[str, ...]
+    informative: tuple[str, ...]
+    accented: frozenset[str] = field(default_factory=frozenset)
+    code: str | None = None
+    locale: str = "vi"
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.syllables
+
+
+def query_terms(text: str, locale: str = "vi") -> Query:
+    """The question as tokens: any text is taken, its first 255 characters and 40 terms are read."""
+    original = text[:MAX_QUERY_LENGTH]
+    syllables = tokens(original, locale)[:MAX_QUERY_TERMS]
+    # Folded by itself a word keeps what folding drops of its text, so only words with a mark are compared later.
+    words = re.findall(r"[^\W_]+", nfc(original).lower())
+    unique = tuple(dict.fromkeys(syllables))
+    return Query(
+        original=original,
+        folded=fold(original),
+        syllables=unique,
+        pairs=tuple(dict.fromkeys(pairs(syllables))),
+        informative=tuple(dict.fromkeys(_informative(syllables, locale))) or unique,
+        accented=frozenset(word for word in words if not word.isascii()),
+        code=find_code(original),
+        locale=locale,
+    )
+
+
+def _informative(syllables: list[str], locale: str) -> list[str]:
+    """The syllables outside the longest uninformative phrases, read from the left."""
+    if locale == "en":
+        return [word for word in syllables if word not in UNINFORMATIVE_EN]
+    kept: list[str] = []
+    at = 0
+    while at < len(syllables):
+        lengths = range(min(_LONGEST_STOP, len(syllables) - at), 0, -1)
+        stop = next((size for size in lengths if tuple(syllables[at : at + size]) in _STOP_PHRASES), 0)
+        if not stop:
+            kept.append(syllables[at])
+        at += stop or 1
+    return kept
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A piece of an extract, in the words of the original; `marked` where the question found it."""
+
+    text: str
+    marked: bool = False
+
+
+# An extract is looked for in the first characters of a text only: it is cut for every hit of every result page.
+_EXTRACT_SCOPE = 6000
+
+
+def extract(original: str, terms: Collection[str], width: int = 240, locale: str = "vi") -> list[Segment]:
+    """About `width` characters of the original with most of the terms, as segments to be escaped by the caller.
+
+    The terms are folded tokens, so `dang ky` marks "Đăng ký". Starts with the text where no term is found.
+    """
+    text = original[:_EXTRACT_SCOPE]
+    folded, starts = fold_with_map(text)
+    wanted = frozenset(terms)
+    spans: list[tuple[int, int, str]] = []
+    hits: list[tuple[int, int, str]] = []
+    for match in _WORD.finditer(folded):
+        end = starts[match.end() - 1] + len(text[starts[match.end() - 1] : starts[match.end()]].rstrip())
+        spans.append((starts[match.start()], end, match[0]))
+        if not wanted.isdisjoint(_word_tokens(match[0], locale)):
+            hits.append(spans[-1])
+    if not spans:
+        return []
+    start, end = _window(spans, hits, width)
+    segments = list(_marked(text, start, end, hits))
+    if start > spans[0][0]:
+        segments.insert(0, Segment("… "))
+    if end < len(original.rstrip()) and end < len(original) - 3:
+        segments.append(Segment(" …"))
+    return segments

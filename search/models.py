@@ -1,0 +1,50 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Locale, Page
+
+
+class SearchEntry(models.Model):
+    """What search knows of one live page: text already analysed, codes, facet values, dates.
+
+    It is what the database engines search and what other engines are fed from. It holds no address (a move changes
+    those of descendants without a signal) and nothing that the calendar changes.
+    """
+
+    page = models.OneToOneField(Page, on_delete=models.CASCADE, related_name="search_entry")
+    locale = models.ForeignKey(Locale, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(_("kind"), max_length=40, db_index=True)
+    title = models.TextField(_("title"))
+    summary = models.TextField(_("summary"), blank=True)
+    body = models.TextField(_("text"), blank=True)
+    keywords = models.TextField(_("keywords"), blank=True)
+    #: codes and references in normal form, e.g. ["1.001193"] or ["45/kh-ubnd"]
+    identifiers = models.JSONField(default=list)
+    #: facet name → values, e.g. {"field": ["ho-tich"], "unit": ["phong-tu-phap"], "year": ["2019"]}
+    facets = models.JSONField(default=dict)
+    #: what the hit's template shows beside title and extract, made by the kind of content
+    shown = models.JSONField(default=dict)
+    date = models.DateField(_("date"), null=True, blank=True)
+    #: grows with every change; `version` > `pushed_version` means that an outside engine does not have it yet
+    version = models.PositiveBigIntegerField(default=1)
+    pushed_version = models.PositiveBigIntegerField(default=0)
+
+    class Meta:
+        indexes = [models.Index(fields=["locale", "kind"], name="entry_locale_kind")]
+        verbose_name = _("search entry")
+        verbose_name_plural = _("search entries")
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class SearchIdentifier(models.Model):
+    """A code or reference of an entry in normal form: what makes a typed code the first hit."""
+
+    entry = models.ForeignKey(SearchEntry, on_delete=models.CASCADE, related_name="identifier_rows")
+    value = models.CharField(max_length=80, db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["entry", "value"], name="one_identifier_an_entry")]
+
+    def __str__(self) -> str:
+        return self.value

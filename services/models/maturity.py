@@ -1,0 +1,120 @@
+"""The maturity level of a procedure as a dated fact of one unit or of all units."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.models import Page
+
+from departments.models import Department
+from services import completeness
+from services.maturity import Capability, MaturityLevel, OnlineExtent
+from services.models.procedures import Procedure
+
+#: what an online service lets people do: the words for the flags that explain a level
+CAPABILITY_LABELS = {
+    Capability.INFORMATION: _("Read the full information"),
+    Capability.FORMS: _("Download forms"),
+    Capability.ONLINE_SUBMISSION: _("Apply online"),
+    Capability.ONLINE_PAYMENT: _("Pay online"),
+    Capability.ONLINE_RESULT: _("Receive the result online"),
+    Capability.POSTAL_RESULT: _("Receive the result by post"),
+    Capability.PRESENCE_REQUIRED: _("Must come in person"),
+}
+LEVEL_CHOICES = [(level.value, _("Level %(level)s") % {"level": level.value}) for level in MaturityLevel]
+EXTENT_CHOICES = [
+    (OnlineExtent.FULL.value, _("Fully online")),
+    (OnlineExtent.PARTIAL.value, _("Partially online")),
+    (OnlineExtent.INFORMATION.value, _("Information only")),
+]
+
+
+class MaturityRecord(models.Model):
+    """Level (NĐ 43/2011 Điều 3) and online extent (NĐ 42/2022 Điều 11) of a procedure from a day on.
+
+    The two scales are independent; one of them is required. Without a unit the record holds for all units.
+    """
+
+    procedure = models.ForeignKey(
+        Procedure, verbose_name=_("procedure"), on_delete=models.CASCADE, related_name="maturity_records"
+    )
+    unit = models.ForeignKey(
+        Department,
+        verbose_name=_("unit"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="maturity_records",
+        help_text=_("Empty: for all units that carry out the procedure."),
+    )
+    level = models.PositiveSmallIntegerField(_("level"), null=True, blank=True, choices=LEVEL_CHOICES)
+    extent = models.CharField(_("online extent"), max_length=20, null=True, blank=True, choices=EXTENT_CHOICES)  # noqa: DJ001 - unknown is not a choice
+    date = models.DateField(_("since"))
+    decision_number = models.CharField(_("decision"), max_length=80, blank=True)
+    decision_page = models.ForeignKey(
+        Page, verbose_name=_("page of the decision"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    information = models.BooleanField(CAPABILITY_LABELS[Capability.INFORMATION], default=True)
+    forms = models.BooleanField(CAPABILITY_LABELS[Capability.FORMS], default=False)
+    online_submission = models.BooleanField(CAPABILITY_LABELS[Capability.ONLINE_SUBMISSION], default=False)
+    online_payment = models.BooleanField(CAPABILITY_LABELS[Capability.ONLINE_PAYMENT], default=False)
+    online_result = models.BooleanField(CAPABILITY_LABELS[Capability.ONLINE_RESULT], default=False)
+    postal_result = models.BooleanField(CAPABILITY_LABELS[Capability.POSTAL_RESULT], default=False)
+    presence_required = models.BooleanField(CAPABILITY_LABELS[Capability.PRESENCE_REQUIRED], default=False)
+    note = models.CharField(_("note"), max_length=255, blank=True)
+    is_sample = models.BooleanField(_("sample, not a fact"), default=False)
+
+    shown_to_readers = True
+
+    class Meta:
+        ordering = ["-date", "-id"]
+        verbose_name = _("maturity record")
+        verbose_name_plural = _("maturity records")
+        indexes = [models.Index(fields=["procedure", "unit", "-date"], name="maturity_of_unit")]
+        constraints = [
+            models.CheckConstraint(condition=Q(level__isnull=False) | Q(extent__isnull=False), name="level_or_extent"),
+            models.CheckConstraint(condition=Q(level__isnull=True) | Q(level__range=(1, 4)), name="level_1_to_4"),
+            models.UniqueConstraint(
+                fields=["procedure", "unit", "date"], nulls_distinct=False, name="one_record_a_unit_and_day"
+            ),
+        ]
+
+    panels = [
+        FieldPanel("procedure"),
+        FieldPanel("unit"),
+        FieldRowPanel([FieldPanel("level"), FieldPanel("extent"), FieldPanel("date")]),
+        FieldRowPanel([FieldPanel("decision_number"), FieldPanel("decision_page")]),
+        MultiFieldPanel([FieldPanel(name.value) for name in Capability], heading=_("What it allows")),
+        FieldPanel("note"),
+        FieldPanel("is_sample"),
+    ]
+
+    def __str__(self) -> str:
+        level = self.get_level_display() or self.get_extent_display()
+        return f"{self.procedure} · {level} · {self.date:%d/%m/%Y}"
+
+    @property
+    def flags(self) -> frozenset[str]:
+        """Names of the capabilities that the record states."""
+        return frozenset(flag.value for flag in Capability if getattr(self, flag))
+
+    def clean(self) -> None:
+        super().clean()
+        if self.level is None and not self.extent:
+            raise ValidationError({"level": _("Give a level or an online extent.")})
+        self.extent = self.extent or None
+        if self.procedure_id:
+            self.refuse_unmet()
+
+    def save(self, *args, **kwargs) -> None:
+        self.refuse_unmet()
+        super().save(*args, **kwargs)
+
+    def refuse_unmet(self) -> None:
+        """ValidationError where a live page of the procedure lacks an item that this level asks for."""
+        need = completeness.Requirement.of(self.level, self.extent, self.flags)
+        for page in self.procedure.pages.live():
+            lacking = completeness.missing(page, need)
+            if lacking:
+                raise ValidationError({"level": [item.message for item in lacking]})

@@ -1,0 +1,5 @@
+from core.querysets import ReadableQuerySet
+
+
+class ServicePageQuerySet(ReadableQuerySet):
+    """Public services."""

@@ -1,0 +1,2 @@
+def register() -> None:
+    """Make services known to search and to units' pages."""
