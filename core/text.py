@@ -9,7 +9,7 @@ together with the two look-alikes (eth, African d) that old fonts and converters
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Sequence
 from itertools import dropwhile, pairwise
 
 # What old code pages wrote where đ and Đ were meant: eth (U+00D0, U+00F0), African d (U+0189, U+0256).
@@ -19,9 +19,10 @@ _D_BAR = frozenset("\u0110\u0111\u00d0\u00f0\u0189\u0256")
 _UNREADABLE = frozenset({"Cc", "Cf", "Cs"})
 # Where marks may be left after composition: a letter without a composed form had them. They go after
 # anything that is now ASCII, and stay on other scripts, whose letters they tell apart.
-_AFTER_ASCII = re.compile(r"(?<![^\x00-\x7f])[^\w\x00-\x7f]+")
+_SIGNS = re.compile(r"[^\w\x00-\x7f]+")
 # Hangul vowels and finals compose with what stands before them although they are no marks.
 _JOINING_JAMO = range(0x1160, 0x1200)
+_NOT_BLANK = re.compile(r"[^ ]+")
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 
 
@@ -42,36 +43,33 @@ class _CharTable(dict[int, str]):
         return self[code]
 
 
-def _readable(char: str) -> str:
-    """A blank for white space, nothing for what cannot be read, else the character."""
+def _folded(char: str) -> str:
+    """One composed character: in lower case and, where its base is Latin, without marks; a blank for white space."""
     if char.isspace():
         return " "
-    return "" if unicodedata.category(char) in _UNREADABLE else char
-
-
-def _folded(char: str) -> str:
-    """One composed character, in lower case and, where its base is Latin, without marks."""
+    if unicodedata.category(char) in _UNREADABLE:
+        return ""
     if char in _D_BAR:
         return "d"
     base = unicodedata.normalize("NFD", char)[0]
     return base.lower() if base.isascii() and base.isalpha() else char.lower()
 
 
-_READABLE = _CharTable(_readable)
 _FOLDED = _CharTable(_folded)
 
 
-def _without_marks_in_front(match: re.Match[str]) -> str:
-    signs = dropwhile(lambda char: unicodedata.category(char)[0] == "M", match[0])
-    return "".join(signs)
+def _without_stray_marks(signs: re.Match[str]) -> str:
+    before = signs.start() - 1
+    if before >= 0 and not signs.string[before].isascii():
+        return signs[0]
+    return "".join(dropwhile(lambda char: unicodedata.category(char)[0] == "M", signs[0]))
 
 
 def _letters(text: str) -> str:
     """Fold, white space not yet collapsed."""
     if text.isascii() and text.isprintable():
         return text.lower()
-    composed = nfc(text.translate(_READABLE))
-    return nfc(_AFTER_ASCII.sub(_without_marks_in_front, composed.translate(_FOLDED)))
+    return nfc(_SIGNS.sub(_without_stray_marks, nfc(text).translate(_FOLDED)))
 
 
 def fold(text: str) -> str:
@@ -93,42 +91,33 @@ def _starts_cluster(char: str) -> bool:
     return category[0] != "M" and ord(char) not in _JOINING_JAMO
 
 
-def _clusters(text: str) -> Iterator[tuple[str, int, int]]:
-    """Folded letters with the start and end in the text of what they were made from."""
+def _letters_with_map(text: str) -> tuple[str, Sequence[int], Sequence[int]]:
+    """Folded letters, and for each where in the text it starts and ends."""
+    letters = _letters(text)
+    if len(letters) == len(text) and unicodedata.is_normalized("NFC", text):
+        return letters, range(len(text)), range(1, len(text) + 1)
     bounds = [at for at, char in enumerate(text) if at == 0 or _starts_cluster(char)]
-    for start, stop in pairwise([*bounds, len(text)]):
-        for char in _letters(text[start:stop]):
-            yield char, start, stop
+    clusters = [
+        (char, start, stop) for start, stop in pairwise([*bounds, len(text)]) for char in _letters(text[start:stop])
+    ]
+    return "".join(char for char, _, _ in clusters), [at for _, at, _ in clusters], [at for _, _, at in clusters]
 
 
 def fold_with_map(text: str) -> tuple[str, list[int]]:
     """The folded text, and for each of its characters the index in `text` where it starts.
 
-    The list has one entry more than the folded text: the index after the last character kept. So the
-    original of `folded[a:b]` is `text[starts[a]:starts[b]]`, with all the white space at its end, if
-    it ended in white space that was collapsed.
+    The list has one entry more than the folded text, the index after the last character kept, so that the original of
+    `folded[a:b]` is `text[starts[a]:starts[b]]`. A blank starts where the word before it ends.
     """
-    letters = _letters(text)
-    if len(letters) == len(text) and unicodedata.is_normalized("NFC", text):
-        origins: Iterable[tuple[int, int]] = ((at, at + 1) for at in range(len(text)))
-    else:
-        clusters = list(_clusters(text))
-        letters = "".join(char for char, _, _ in clusters)
-        origins = ((start, stop) for _, start, stop in clusters)
-    folded: list[str] = []
+    letters, begins, ends = _letters_with_map(text)
     starts: list[int] = []
     end = 0
-    for char, (start, stop) in zip(letters, origins, strict=True):
-        if char != " ":
-            end = stop
-        elif not folded or folded[-1] == " ":
-            continue
-        folded.append(char)
-        starts.append(start)
-    if folded and folded[-1] == " ":
-        folded.pop()
-        starts.pop()
-    return "".join(folded), [*starts, end]
+    for word in _NOT_BLANK.finditer(letters):
+        if starts:
+            starts.append(end)
+        starts += begins[word.start() : word.end()]
+        end = ends[word.end() - 1]
+    return " ".join(letters.split()), [*starts, end]
 
 
 def slugify(text: str, max_length: int = 120) -> str:
