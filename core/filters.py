@@ -1,14 +1,16 @@
 """One query string a list: its page, its downloads and the API take the same class of filters."""
 
 from collections.abc import Iterable
-from typing import Any, ClassVar
+from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from core.facets import Selection, select
 from core.parameters import register_parameters
+from core.text import fold
 
 
 class FacetField(forms.MultipleChoiceField):
@@ -38,9 +40,6 @@ class ListFilter(forms.Form):
     """Base of a list's filters. Every field name is a query parameter; unknown ones are ignored by pages."""
 
     use_required_attribute = False
-    #: fields that are not facets: words, dates
-    text_fields: ClassVar[tuple[str, ...]] = ()
-
     q = forms.CharField(required=False, max_length=255, strip=True, label=_("Words"))
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
@@ -52,6 +51,19 @@ class ListFilter(forms.Form):
 
     def facet_fields(self) -> Iterable[tuple[str, FacetField]]:
         return ((name, field) for name, field in self.fields.items() if isinstance(field, FacetField))
+
+    def select(self, items: Iterable[Any]) -> Selection[Any]:
+        """Items that pass all filters, with the counts of every facet. The form must be valid."""
+        narrowed = [item for item in items if self.passes(item)] if self.narrows() else items
+        return select(narrowed, self.chosen, [name for name, _field in self.facet_fields()])
+
+    def narrows(self) -> bool:
+        """True where a filter that is not a facet is in use."""
+        return bool(self.cleaned_data.get("q"))
+
+    def passes(self, item: Any) -> bool:
+        """Filters that are not facets: by default every word typed stands in the item's `words` (folded)."""
+        return all(word in item.words for word in fold(self.cleaned_data.get("q", "")).split())
 
     @property
     def chosen(self) -> dict[str, list[str]]:

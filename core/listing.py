@@ -73,6 +73,7 @@ class Listing:
     facets: list[Facet] = field(default_factory=list)
     quick: list[Link] = field(default_factory=list)
     formats: tuple[str, ...] = FORMATS
+    notes: list[dict[str, str]] = field(default_factory=list)
 
     @property
     def form(self) -> ListFilter:
@@ -146,7 +147,7 @@ class Listing:
 
     @property
     def errors(self) -> list[dict[str, str]]:
-        return [
+        return self.notes + [
             {"field": name, "label": str(self.filters.fields[name].label), "message": message}
             for name, messages in self.filters.errors.items()
             for message in messages
