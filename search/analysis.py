@@ -6,9 +6,10 @@ serves better than a word segmenter and does not depend on marks being typed. On
 """
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import NamedTuple
 
 from core.text import fold, fold_with_map, nfc
 
@@ -38,20 +39,16 @@ UNINFORMATIVE = {
         "vui long, giup, giup toi, muon, hoi, tim"
     ),
     "grammar": (
-        "la, la gi, thi, va, voi, hay, hoac, cua, cho, de, duoc, duoc khong, co duoc khong, co, khong, co can, co phai, "
-        "phai khong, bi, can, phai, lam, khi, neu, thi sao, cac, nhung, nay, do, nao, ve, se, da, dang can, trong, tu"
+        "la, la gi, thi, va, voi, hay, hoac, cua, cho, de, duoc, duoc khong, co duoc khong, co, khong, co can, "
+        "co phai, phai khong, bi, can, phai, lam, khi, neu, thi sao, cac, nhung, nay, do, nao, ve, se"
     ),
 }
-_STOP_PHRASES = frozenset(
-    tuple(phrase.split()) for phrases in UNINFORMATIVE.values() for phrase in phrases.split(", ")
-)
+_STOP_PHRASES = frozenset(tuple(phrase.split()) for phrases in UNINFORMATIVE.values() for phrase in phrases.split(", "))
 _LONGEST_STOP = max(map(len, _STOP_PHRASES))
 # The same in English, as single words.
-UNINFORMATIVE_EN = frozenset(
-    (
-        "a an and are at can do does for from get have how i in is it long me much my need of on or procedure service "
-        "should the to want what when where which who with you your"
-    ).split()
+_UNINFORMATIVE_EN = (
+    "a an and are at can do does for from get have how i in is it long me much my need of on or procedure service "
+    "should the to want what when where which who with you your"
 )
 
 _VOWEL = re.compile("[aeiouy]")
@@ -73,6 +70,9 @@ def stem(word: str) -> str:
             is_doubled = root[-1] == root[-2] and root[-1] not in "aeioulsz"
             return root[:-1] if is_doubled else root.removesuffix("e")
     return word.removesuffix("e") if len(word) > 4 else word
+
+
+UNINFORMATIVE_EN = frozenset(map(stem, _UNINFORMATIVE_EN.split()))
 
 
 def _word_tokens(word: str, locale: str) -> list[str]:
@@ -125,8 +125,8 @@ def find_code(text: str) -> str | None:
 class Query:
     """A reader's question, analysed. Syllables and pairs are in the question's order, each once.
 
-    `informative` are the syllables that say what is looked for, or all of them where none does. `accented` are the words
-    typed with marks, composed and in lower case.
+    `informative` are the syllables that say what is looked for, or all of them where none does. `accented` are the
+    words typed with marks, composed and in lower case.
     """
 
     original: str
@@ -147,7 +147,6 @@ def query_terms(text: str, locale: str = "vi") -> Query:
     """The question as tokens: any text is taken, its first 255 characters and 40 terms are read."""
     original = text[:MAX_QUERY_LENGTH]
     syllables = tokens(original, locale)[:MAX_QUERY_TERMS]
-    # Folded by itself a word keeps what folding drops of its text, so only words with a mark are compared later.
     words = re.findall(r"[^\W_]+", nfc(original).lower())
     unique = tuple(dict.fromkeys(syllables))
     return Query(
@@ -185,8 +184,14 @@ class Segment:
     marked: bool = False
 
 
+class _Word(NamedTuple):
+    start: int
+    end: int
+    found: str
+
+
 # An extract is looked for in the first characters of a text only: it is cut for every hit of every result page.
-_EXTRACT_SCOPE = 6000
+_EXTRACT_SCOPE = 4000
 
 
 def extract(original: str, terms: Collection[str], width: int = 240, locale: str = "vi") -> list[Segment]:
@@ -195,21 +200,60 @@ def extract(original: str, terms: Collection[str], width: int = 240, locale: str
     The terms are folded tokens, so `dang ky` marks "Đăng ký". Starts with the text where no term is found.
     """
     text = original[:_EXTRACT_SCOPE]
-    folded, starts = fold_with_map(text)
-    wanted = frozenset(terms)
-    spans: list[tuple[int, int, str]] = []
-    hits: list[tuple[int, int, str]] = []
-    for match in _WORD.finditer(folded):
-        end = starts[match.end() - 1] + len(text[starts[match.end() - 1] : starts[match.end()]].rstrip())
-        spans.append((starts[match.start()], end, match[0]))
-        if not wanted.isdisjoint(_word_tokens(match[0], locale)):
-            hits.append(spans[-1])
-    if not spans:
+    words = list(_words(text, frozenset(terms), locale))
+    if not words:
         return []
-    start, end = _window(spans, hits, width)
-    segments = list(_marked(text, start, end, hits))
-    if start > spans[0][0]:
+    start, end = _window(words, width)
+    if end == words[-1].end:
+        end = len(text.rstrip())
+    is_beginning = start == words[0].start
+    if is_beginning:
+        start = len(text) - len(text.lstrip())
+    segments = list(_segments(text, start, end, [word for word in words if start <= word.start and word.end <= end]))
+    if not is_beginning:
         segments.insert(0, Segment("… "))
-    if end < len(original.rstrip()) and end < len(original) - 3:
+    if end < len(original.rstrip()):
         segments.append(Segment(" …"))
     return segments
+
+
+def _words(text: str, terms: frozenset[str], locale: str) -> Iterator[_Word]:
+    """The words of the original with the term that each is, if any."""
+    folded, starts = fold_with_map(text)
+    for match in _WORD.finditer(folded):
+        found = next((token for token in _word_tokens(match[0], locale) if token in terms), "")
+        yield _Word(starts[match.start()], starts[match.end()], found)
+
+
+def _window(words: list[_Word], width: int) -> tuple[int, int]:
+    """Where to cut: whole words, round the hits with the most different terms, then the most hits, then the first."""
+    hits = [word for word in words if word.found]
+    best: list[_Word] = []
+    most, after = (0, 0), 0
+    for at, first in enumerate(hits):
+        while after < len(hits) and hits[after].end <= first.start + width:
+            after += 1
+        near = hits[at:after]
+        if (score := (len({hit.found for hit in near}), len(near))) > most:
+            best, most = near, score
+    begin = words[0].start
+    if best and best[-1].end - begin > width:
+        begin = best[0].start - (width - (best[-1].end - best[0].start)) // 2
+    start = next(word.start for word in words if word.start >= begin)
+    return start, max((word.end for word in words if start < word.end <= start + width), default=words[0].end)
+
+
+def _segments(text: str, start: int, end: int, words: list[_Word]) -> Iterator[Segment]:
+    """The cut text in pieces; terms with nothing but blanks between them are marked as one."""
+    hits = [(word.start, word.end) for word in words if word.found]
+    at = start
+    while hits:
+        first, last = hits.pop(0)
+        while hits and text[last : hits[0][0]].isspace():
+            last = hits.pop(0)[1]
+        if at < first:
+            yield Segment(text[at:first])
+        yield Segment(text[first:last], marked=True)
+        at = last
+    if at < end:
+        yield Segment(text[at:end])
