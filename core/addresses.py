@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from django.apps import apps
-from wagtail.models import Site
 
 from core.page_cache import per_version
 
@@ -31,7 +30,3 @@ def index_address(model: str, locale_id: int) -> IndexAddress | None:
         for ancestor in page.get_ancestors().live().filter(depth__gt=1)
     )
     return IndexAddress(parts[0], parts[1], parts[2], page.title, trail)
-
-
-def default_site() -> Site:
-    return Site.objects.get(is_default_site=True)

@@ -1,7 +1,7 @@
 """One query string a list: its page, its downloads and the API take the same class of filters."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import urlencode
 
 from django import forms
@@ -18,8 +18,8 @@ class FacetField(forms.MultipleChoiceField):
 
     widget = forms.CheckboxSelectMultiple
 
-    def __init__(self, *, shown: int = 6, **kwargs: Any) -> None:
-        self.shown = shown
+    def __init__(self, *, shown: int = 6, by_count: bool = False, **kwargs: Any) -> None:
+        self.shown, self.by_count = shown, by_count
         super().__init__(required=False, **kwargs)
 
     default_error_messages = {"invalid_choice": _("“%(value)s” is not one of the values of this filter.")}
@@ -40,6 +40,8 @@ class ListFilter(forms.Form):
     """Base of a list's filters. Every field name is a query parameter; unknown ones are ignored by pages."""
 
     use_required_attribute = False
+    #: names of ranges whose ends are the fields `<name>_from` and `<name>_to`
+    range_labels: ClassVar[dict[str, Any]] = {}
     q = forms.CharField(required=False, max_length=255, strip=True, label=_("Words"))
 
     def __init_subclass__(cls, **kwargs: Any) -> None:

@@ -38,6 +38,13 @@ class FacetValue:
 
 
 @dataclass(frozen=True, slots=True)
+class RangeInput:
+    name: str
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
 class Facet:
     """One group of the filter form; `hidden_values` come after the first ones, in a disclosure."""
 
@@ -46,9 +53,17 @@ class Facet:
     kind: str
     values: tuple[FacetValue, ...] = ()
     hidden_values: tuple[FacetValue, ...] = ()
+    inputs: tuple[RangeInput, ...] = ()
     value: str = ""
     hint: str = ""
-    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A filter in use; `remove_url` is the list without it."""
+
+    label: str
+    remove_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,13 +129,13 @@ class Listing:
         return links
 
     @property
-    def chips(self) -> list[Link]:
+    def chips(self) -> list[Chip]:
         """Every filter in use, each with the address of the list without it."""
         found = []
         for name, value in self.filters.parameters:
             label = self._chip_label(name, value)
             if label:
-                found.append(Link(label, self.filters.query(drop=(name, value))))
+                found.append(Chip(label, self.filters.query(drop=(name, value))))
         return found
 
     def _chip_label(self, name: str, value: str) -> str:
@@ -171,21 +186,28 @@ def paginate(filters: ListFilter, total: int, number: int, size: int) -> Listing
 
 
 def facet_groups(filters: ListFilter, counts: dict[str, Counter[str]]) -> list[Facet]:
-    """The filter form, field by field: facets with counts (values without rows are left out), words and dates."""
+    """The filter form: facets with counts (values without rows are left out), words, ranges of dates."""
     groups = []
     for name, form_field in filters.fields.items():
-        errors = filters.errors.get(name)
-        error = str(errors[0]) if errors else ""
         label, hint = str(form_field.label), str(form_field.help_text)
         if isinstance(form_field, FacetField):
             values = _facet_values(name, form_field, filters, counts.get(name, Counter()))
             if values:
-                shown = form_field.shown
-                groups.append(Facet(name, label, "checkbox", values[:shown], values[shown:], hint=hint, error=error))
-        else:
-            kind = "date" if name.endswith(("_from", "_to", "date")) else "text"
-            groups.append(Facet(name, label, kind, value=filters.data.get(name, ""), hint=hint, error=error))
+                shown = max(form_field.shown, sum(value.checked for value in values))
+                groups.append(Facet(name, label, "checkbox", values[:shown], values[shown:], hint=hint))
+        elif name.endswith("_from"):
+            groups.append(_range(filters, name.removesuffix("_from"), hint))
+        elif not name.endswith("_to"):
+            groups.append(Facet(name, label, "text", value=filters.data.get(name, ""), hint=hint))
     return groups
+
+
+def _range(filters: ListFilter, name: str, hint: str) -> Facet:
+    inputs = tuple(
+        RangeInput(field, str(filters.fields[field].label), filters.data.get(field, ""))
+        for field in (f"{name}_from", f"{name}_to")
+    )
+    return Facet(name, str(filters.range_labels.get(name, "")), "range", inputs=inputs, hint=hint)
 
 
 def _facet_values(
@@ -197,6 +219,6 @@ def _facet_values(
         for value, label in form_field.choices
         if counter.get(str(value)) or str(value) in asked
     ]
-    if getattr(form_field, "by_count", False):
+    if form_field.by_count:
         values.sort(key=lambda value: (not value.checked, -value.count, value.label))
     return tuple(values)

@@ -23,6 +23,13 @@ class ListIndexMixin(IndexPageMixin):
     filter_class: ClassVar[type[ListFilter]]
     page_size: ClassVar[int] = 20
 
+    def filters(self, request: HttpRequest) -> ListFilter:
+        return self.filter_class(request.GET)
+
+    def size(self, filters: ListFilter) -> int:
+        """Rows a page."""
+        return self.page_size
+
     def items(self) -> Iterable[Any]:
         """All readable items of this index's language, in the order of the list."""
         raise NotImplementedError
@@ -45,7 +52,7 @@ class ListIndexMixin(IndexPageMixin):
         return {}
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        filters = self.filter_class(request.GET)
+        filters = self.filters(request)
         if not filters.is_valid():
             return self._malformed(request, filters, "")
         try:
@@ -55,7 +62,7 @@ class ListIndexMixin(IndexPageMixin):
         selection = filters.select(self.items())
         if wanted:
             return self._download(request, selection, wanted)
-        listing = paginate(filters, selection.total, number, self.page_size)
+        listing = paginate(filters, selection.total, number, self.size(filters))
         shown = selection.items[listing.first - 1 : listing.last] if listing.total else []
         listing.rows = self.rows(shown, request)
         listing.facets = facet_groups(filters, selection.counts)

@@ -1,2 +1,36 @@
+"""What services tell the apps below: a unit's page shows its services, search knows the kind."""
+
+from typing import Any
+
+from core.addresses import index_address
+from departments.sections import SectionBlock, register_section_block
+from services import rates
+from services.catalogue import catalogue
+from services.models import ServicePage
+from services.models.index import service_rows
+
+#: services shown on a unit's page; the rest is one link away
+SHOWN = 6
+
+
+def unit_block(page: Any, request: Any) -> dict[str, Any] | None:
+    """Services that the unit executes, at its own levels; None where there is none."""
+    slug = page.department.slug
+    items = [item.for_units([slug]) for item in catalogue(page.locale_id) if slug in item.units]
+    if not items:
+        return None
+    shown = sorted(items, key=lambda item: (-(item.state.level or 0), item.sort_key))[:SHOWN]
+    address = index_address(ServicePage.index_model, page.locale_id)
+    found = rates.level_rate(items, (page.title,))
+    return {
+        "content": {
+            "rows": list(service_rows(shown, page.locale_id)),
+            "total": len(items),
+            "url": f"{address.path}?unit={slug}" if address else "",
+            "rate": rates.presented(found),
+        }
+    }
+
+
 def register() -> None:
-    """Make services known to search and to units' pages."""
+    register_section_block(SectionBlock("services", "services/unit_services.html", unit_block, order=10))

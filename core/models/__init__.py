@@ -1,6 +1,6 @@
 from core.models.media import PortalDocument, PortalImage, PortalRendition
-from core.models.pages import BasePage, IndexPageMixin
+from core.models.pages import BasePage, IndexPageMixin, SectionMixin
 from core.models.user import User
 from core.models.version import PublicVersion
 
-__all__ = ["BasePage", "IndexPageMixin", "PortalDocument", "PortalImage", "PortalRendition", "PublicVersion", "User"]
+__all__ = ["BasePage", "IndexPageMixin", "PortalDocument", "PortalImage", "PortalRendition", "PublicVersion", "SectionMixin", "User"]

@@ -1,10 +1,13 @@
+from functools import cache
+from typing import Any
+
 from django.apps import apps
 from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.models import Page, Site
+from wagtail.models import Page, get_page_models
 from wagtail.url_routing import RouteResult
 
 from core.addresses import index_address
@@ -102,19 +105,27 @@ class BasePage(Page):
     # --- what templates are given ------------------------------------------------------------------------------
 
     @cached_property
-    def section(self) -> Page | None:
-        """The nearest ancestor that is a section of a unit (a page with a `department`)."""
-        for ancestor in self.get_ancestors(inclusive=True).specific().reverse():
-            if getattr(ancestor, "department_id", None):
-                return ancestor
+    def section(self) -> "BasePage | None":
+        """The section of the unit that publishes this page: the nearest ancestor that is one, or the page itself."""
+        for model in section_models():
+            found = model.objects.ancestor_of(self, inclusive=True).order_by("-depth").first()
+            if found is not None:
+                return found
         return None
 
     def get_context(self, request, *args, **kwargs):
+        request.portal_page = self
         context = super().get_context(request, *args, **kwargs)
-        context["page_title"] = self.seo_title or self.title
+        context["page_title"] = self.title
         context["content_language"] = self.locale.language_code
         context["breadcrumbs"] = self.breadcrumbs(request)
+        context["page_end"] = self.page_end(request)
         return context
+
+    def page_end(self, request) -> dict[str, Any]:
+        """When the page was last published, and the unit responsible for what it says."""
+        unit = {"name": self.section.title, "url": self.section.get_url(request)} if self.section else None
+        return {"updated": self.last_published_at, "unit": unit}
 
     def breadcrumbs(self, request) -> list[dict[str, str]]:
         """From the front page to the parent that a reader knows: the index for pages with a public address."""
@@ -122,6 +133,15 @@ class BasePage(Page):
             return [*address.breadcrumbs, {"title": address.title, "url": address.path}]
         pages = self.get_ancestors().live().filter(depth__gt=1)
         return [{"title": page.title, "url": page.get_url(request)} for page in pages]
+
+
+class SectionMixin:
+    """A page that is a unit's section: what lies below it is published by the unit."""
+
+
+@cache
+def section_models() -> tuple[type[BasePage], ...]:
+    return tuple(model for model in get_page_models() if issubclass(model, SectionMixin))
 
 
 class IndexPageMixin:
@@ -140,8 +160,3 @@ class IndexPageMixin:
     def listed_pages(self):
         """Live pages of the kind in this index's language; private ones too: serving asks for their password."""
         return apps.get_model(self.listed_model).objects.live().filter(locale_id=self.locale_id)
-
-
-def site_root() -> Page:
-    """Root page of the default site."""
-    return Site.objects.select_related("root_page").get(is_default_site=True).root_page

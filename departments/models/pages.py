@@ -9,7 +9,7 @@ from wagtail.models import Orderable
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from core.blocks import BodyBlock
-from core.models import BasePage
+from core.models import BasePage, SectionMixin
 from core.page_cache import today
 from departments.models.records import Department
 from departments.presentation import index_context, page_context
@@ -30,7 +30,7 @@ class DepartmentIndexPage(BasePage):
         return super().get_context(request, *args, **kwargs) | index_context(self, request)
 
 
-class DepartmentPage(BasePage):
+class DepartmentPage(SectionMixin, BasePage):
     """A unit's section; its announcements, documents and services live under it."""
 
     department = models.ForeignKey(Department, verbose_name=_("unit"), on_delete=models.PROTECT, related_name="pages")

@@ -10,13 +10,15 @@ from wagtail.fields import StreamField
 from wagtail.models import PageManager
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
-from core.models import BasePage, IndexPageMixin
+from core.addresses import index_address
+from core.models import BasePage
 from core.page_cache import today
 from core.publishing import MissingItem
 from departments.models import Department
 from services import blocks, completeness
 from services.maturity import current_records
 from services.models.procedures import Procedure
+from services.presentation import service_context
 from services.querysets import ServicePageQuerySet
 
 
@@ -156,15 +158,11 @@ class ServicePage(BasePage):
     def display_name(self) -> str:
         return self.full_name or self.title
 
-
-class ServiceIndexPage(IndexPageMixin, BasePage):
-    """The catalogue of public services; gives every service its public address."""
-
-    listed_model = "services.ServicePage"
-    max_count_per_parent = 1
-    parent_page_types = ["home.HomePage"]
-    subpage_types: list[str] = []
-    template = "services/service_index_page.html"
-
-    class Meta:
-        verbose_name = _("catalogue of services")
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs) | service_context(self, request)
+        field = self.procedure.field
+        address = index_address(self.index_model, self.locale_id)
+        context["field"] = {"name": field.local_name, "url": f"{address.path}?field={field.slug}" if address else ""}
+        related = ServicePage.objects.readable(self.locale_id).filter(procedure__in=self.procedure.related.all())
+        context["related"] = [{"title": page.title, "url": page.get_url(request)} for page in related]
+        return context

@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
@@ -47,6 +48,10 @@ class LifeEvent(Named):
         ordering = ["position", "name"]
         verbose_name = _("life event")
         verbose_name_plural = _("life events")
+
+    @property
+    def local_summary(self) -> str:
+        return (self.summary_en if get_language() == "en" else "") or self.summary
 
     panels = [
         FieldPanel("name"),

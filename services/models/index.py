@@ -1,0 +1,137 @@
+"""The catalogue's index page: list, filters, rate, downloads, public addresses."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.models import Site
+
+from core.addresses import index_address
+from core.exports import FeedEntry, Table
+from core.facets import Selection
+from core.listing import Link
+from core.lists import ListIndexMixin
+from core.models import BasePage
+from departments.models import Field
+from services import rates
+from services.catalogue import CatalogueItem, catalogue, is_online
+from services.filters import ServiceFilter, field_choices
+from services.models.pages import ServicePage
+from services.models.procedures import LifeEvent
+from services.presentation import service_row
+
+COLUMNS = (
+    "code", "title", "full_name", "field", "level", "extent", "units", "agency", "government", "time_limit", "fee",
+    "apply_url", "url",
+)
+#: columns of ServicePage that a row reads
+ROW_FIELDS = ("title", "slug", "full_name", "place", "agency_text", "channels", "apply_url", "last_published_at", "summary")
+
+
+class ServiceIndexPage(ListIndexMixin, BasePage):
+    """The catalogue of public services; gives every service its public address."""
+
+    listed_model = "services.ServicePage"
+    filter_class = ServiceFilter
+    max_count_per_parent = 1
+    parent_page_types = ["home.HomePage"]
+    subpage_types: list[str] = []
+    template = "services/service_index_page.html"
+
+    class Meta:
+        verbose_name = gettext_lazy("catalogue of services")
+
+    def filters(self, request: HttpRequest) -> ServiceFilter:
+        return ServiceFilter(request.GET, locale_id=self.locale_id)
+
+    def size(self, filters: ServiceFilter) -> int:
+        """A field's list is long enough that every service is three links from the front page."""
+        return 200 if len(filters.cleaned_data.get("field", [])) == 1 else self.page_size
+
+    def items(self) -> Iterable[CatalogueItem]:
+        return catalogue(self.locale_id)
+
+    def rows(self, items: Sequence[CatalogueItem], request: HttpRequest) -> list[dict[str, Any]]:
+        return list(service_rows(items, self.locale_id))
+
+    def quick_links(self, filters: ServiceFilter, selection: Selection[CatalogueItem]) -> list[Link]:
+        items = catalogue(self.locale_id)
+        asked = sorted(filters.parameters)
+        presets = [
+            (_("All"), "?", len(items), [], None),
+            (_("Level 3–4"), "?level=3&level=4", sum(is_online(item.state) for item in items),
+             [("level", "3"), ("level", "4")], 3),
+            (_("Level 4"), "?level=4", sum(item.state.level == 4 for item in items), [("level", "4")], 4),
+            (_("Online payment"), "?payment=1", sum(item.state.payment for item in items), [("payment", "1")], None),
+        ]
+        return [Link(label, url, count, asked == wanted, level) for label, url, count, wanted, level in presets]
+
+    def list_context(self, filters: ServiceFilter, selection: Selection[CatalogueItem], request: HttpRequest):
+        events = filters.cleaned_data.get("event", [])
+        event = LifeEvent.objects.filter(slug=events[0]).first() if len(events) == 1 else None
+        return {
+            "rate": self._rate(selection.items, request),
+            "order": _("by name"),
+            "event": {"name": event.local_name, "summary": event.local_summary} if event else None,
+        }
+
+    def _rate(self, items: Sequence[CatalogueItem], request: HttpRequest) -> dict[str, Any]:
+        """The rate of the rows listed, with the formula's page where the portal has one."""
+        found = rates.level_rate(items, (str(Site.find_for_request(request)),))
+        return rates.presented(found) | {"parts": rates.tier_parts(items)}
+
+    def table(self, items: Sequence[CatalogueItem], request: HttpRequest) -> Table:
+        return Table("dich-vu-cong", COLUMNS, table_rows(items, self.locale_id, request))
+
+    def feed_entries(self, items: Sequence[CatalogueItem], request: HttpRequest) -> Iterable[FeedEntry]:
+        pages = pages_of(items)
+        newest = sorted((pages[item.page_id] for item in items), key=lambda page: page.last_published_at, reverse=True)
+        for page in newest:
+            address = request.build_absolute_uri(page.get_url(request))
+            yield FeedEntry(page.title, address, page.summary or page.full_name, page.last_published_at)
+
+
+def pages_of(items: Sequence[CatalogueItem]) -> dict[int, ServicePage]:
+    """The pages of some items by id, in one query."""
+    found = ServicePage.objects.filter(pk__in=[item.page_id for item in items]).only(*ROW_FIELDS, "locale_id")
+    return {page.pk: page for page in found}
+
+
+def service_rows(items: Sequence[CatalogueItem], locale_id: int) -> Iterable[dict[str, Any]]:
+    """Rows of a list of services, in the order of the items."""
+    pages, names = pages_of(items), dict(field_choices())
+    address = index_address(ServicePage.index_model, locale_id)
+    for item in items:
+        url = f"{address.path}{item.slug}/" if address else ""
+        yield service_row(item, pages[item.page_id], names.get(item.field, ""), url)
+
+
+def table_rows(items: Sequence[CatalogueItem], locale_id: int, request: HttpRequest) -> Iterable[list[Any]]:
+    """Cells of a download, in batches so that the whole catalogue is never held at once."""
+    for start in range(0, len(items), 500):
+        batch = items[start : start + 500]
+        pages = pages_of(batch)
+        for item, row in zip(batch, service_rows(batch, locale_id), strict=True):
+            page = pages[item.page_id]
+            yield [
+                item.code, item.title, page.full_name, row["field"], item.state.level, item.state.extent,
+                "; ".join(item.units), page.agency_text, ", ".join(item.facets["government"]), row["time"], row["fee"],
+                page.apply_url, request.build_absolute_uri(row["url"]),
+            ]
+
+
+def fields_with_counts(locale_id: int) -> list[dict[str, Any]]:
+    """Fields with the number of their services, most first, with the address of each list."""
+    counts: dict[str, int] = {}
+    for item in catalogue(locale_id):
+        counts[item.field] = counts.get(item.field, 0) + 1
+    address = index_address(ServicePage.index_model, locale_id)
+    path = address.path if address else ""
+    rows = [
+        {"name": field.local_name, "count": counts[field.slug], "url": f"{path}?field={field.slug}"}
+        for field in Field.objects.all()
+        if field.slug in counts
+    ]
+    return sorted(rows, key=lambda row: (-row["count"], row["name"]))

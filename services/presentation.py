@@ -1,0 +1,202 @@
+"""What the templates of services are given."""
+
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from core.files import file_row
+from core.page_cache import today
+from core.templatetags.portal import filesize_vn, vn_date
+from services import wording
+from services.blocks import CHANNEL_KINDS
+from services.maturity import Capability, extent_on, level_on, records_on
+from services.models.maturity import CAPABILITY_LABELS
+
+#: key of the context, anchor, heading
+CONTENTS = (
+    ("cases", "papers", gettext_lazy("Papers needed")),
+    ("channels", "channels", gettext_lazy("How to apply, time limit and fee")),
+    ("step_groups", "steps", gettext_lazy("Steps")),
+    ("facts", "result", gettext_lazy("Result and conditions")),
+    ("maturity", "level", gettext_lazy("Level of the online service")),
+    ("legal_bases", "legal", gettext_lazy("Legal bases")),
+)
+
+
+def service_context(page: Any, request: Any) -> dict[str, Any]:
+    """Context of a service's page, with its level on today's date."""
+    procedure = page.procedure
+    records = list(procedure.maturity_records.select_related("unit", "decision_page"))
+    channels = [child.value for child in page.channels]
+    cases = [child.value for child in page.cases]
+    context = {
+        "full_name": page.full_name,
+        "level": level_on(records, today()),
+        "extent": extent_on(records, today()),
+        "code": procedure.code,
+        "tiers": ", ".join(_tier_names(procedure)),
+        "notice": _notice(procedure),
+        "answer": _answer(page, channels, cases),
+        "dossier_count": ngettext("%(n)s set", "%(n)s sets", page.dossier_count) % {"n": page.dossier_count}
+        if page.dossier_count
+        else "",
+        "cases": [_case(case) for case in cases],
+        "channels": [_channel(channel) for channel in channels],
+        "step_groups": [{"title": "", "steps": [_step(child.value) for child in page.steps]}] if page.steps else [],
+        "facts": _facts(page),
+        "maturity": _maturity(records, request),
+        "legal_bases": [_basis(child.value) for child in page.legal_bases],
+        "decision": {"number": page.decision_number, "date": page.decision_date} if page.decision_number else None,
+    }
+    context["contents"] = [{"title": title, "id": anchor} for key, anchor, title in CONTENTS if context[key]]
+    return context
+
+
+def _tier_names(procedure: Any) -> list[str]:
+    names = {
+        "ministry": _("Ministry level"),
+        "province": _("Province level"),
+        "district": _("District level"),
+        "commune": _("Commune level"),
+    }
+    return [names[tier] for tier in procedure.government_levels]
+
+
+def _notice(procedure: Any) -> dict[str, str] | None:
+    end = procedure.in_force_until
+    if end and end < today():
+        title = _("This procedure is no longer in force since %(day)s. Kept for reference.") % {"day": vn_date(end)}
+        return {"kind": "grey", "title": title}
+    return None
+
+
+def _answer(page: Any, channels: Sequence[Any], cases: Sequence[Any]) -> dict[str, Any]:
+    time = wording.short_time(channels)
+    notes = [(channel["time_text"] or "").strip() for channel in channels]
+    note = next((text for text in notes if text and text != time), "")
+    exemptions = [fee["exemption"] for channel in channels for fee in channel["fees"] if fee["exemption"]]
+    fee_note = exemptions[0] if exemptions and len(exemptions[0]) <= 160 else ""
+    papers = wording.papers_needed(cases)
+    names = [paper["name"] for paper in cases[0]["papers"] if not paper["show_only"]] if cases else []
+    listed = "; ".join(names[:2])
+    place = page.place or page.agency_text or page.competent_text
+    return {
+        "papers": {"value": papers, "note": listed if len(listed) <= 160 else "", "url": ""},
+        "time": {"value": time, "note": note if len(note) <= 160 else ""},
+        "fee": {"value": wording.short_fee(channels), "note": fee_note},
+        "place": {"value": place if len(place) <= 120 else place[:117].rsplit(" ", 1)[0] + " …", "note": page.place_note},
+        "apply_url": page.apply_url,
+        "apply_site": urlsplit(page.apply_url).netloc if page.apply_url else "",
+    }
+
+
+def _case(case: Any) -> dict[str, Any]:
+    papers = [_paper(paper) for paper in case["papers"] if not paper["show_only"]]
+    shown = [{"name": paper["name"], "note": paper["note"]} for paper in case["papers"] if paper["show_only"]]
+    return {"title": case["name"], "note": "", "papers": papers, "shown": shown}
+
+
+def _paper(paper: Any) -> dict[str, Any]:
+    form = file_row(paper["form"]) if paper["form"] else None
+    return {
+        "name": paper["name"],
+        "note": paper["note"],
+        "originals": paper["originals"],
+        "copies": paper["copies"],
+        "form": {"url": form.url, "type": form.kind, "size": filesize_vn(form.size)} if form else None,
+    }
+
+
+def _channel(channel: Any) -> dict[str, Any]:
+    return {
+        "name": dict(CHANNEL_KINDS).get(channel["kind"], channel["kind"]),
+        "times": wording.time_limits(channel),
+        "fees": wording.fee_lines(channel),
+    }
+
+
+def _step(step: Any) -> dict[str, str]:
+    return {"title": step["title"], "text": step["text"]}
+
+
+def _facts(page: Any) -> list[dict[str, str]]:
+    audiences = ", ".join(audience.local_name for audience in page.procedure.audiences.all())
+    facts = [
+        (_("Result"), page.result),
+        (_("Who may apply"), audiences),
+        (_("Executing agency"), page.agency_text),
+        (_("Competent agency"), page.competent_text),
+        (_("Conditions"), page.conditions),
+    ]
+    return [{"label": label, "value": value} for label, value in facts if value]
+
+
+def _basis(basis: Any) -> dict[str, str]:
+    since = basis["in_force"]
+    effective = _("in force since %(day)s") % {"day": vn_date(since)} if since else ""
+    return {"title": basis["title"], "url": basis["url"], "number": basis["number"], "effective": effective}
+
+
+def _maturity(records: list[Any], request: Any) -> dict[str, Any] | None:
+    """What the present level allows, the history for all units, and units that differ."""
+    if not records:
+        return None
+    day = today()
+    deciding = records_on(records, day)
+    general = [record for record in records if record.unit_id is None]
+    present = deciding[0] if deciding and deciding[0].unit_id is None else None
+    own = {}
+    for record in sorted((r for r in records if r.unit_id and r.date <= day), key=lambda r: (r.date, r.id)):
+        own[record.unit_id] = record
+    differing = [r for r in own.values() if not present or (r.level, r.extent) != (present.level, present.extent)]
+    return {
+        "allows": _allows(present),
+        "history": [_entry(record, record == present, request) for record in general],
+        "by_unit": [{"unit": r.unit.label, "url": "", "level": r.level, "extent": r.extent} for r in differing],
+        "note": _("The levels shown are samples, not facts.") if any(r.is_sample for r in records) else "",
+    }
+
+
+def _allows(record: Any) -> list[dict[str, Any]]:
+    if record is None:
+        return []
+    shown = [flag for flag in Capability if flag != Capability.PRESENCE_REQUIRED or flag in record.flags]
+    return [{"text": CAPABILITY_LABELS[flag], "met": flag.value in record.flags} for flag in shown]
+
+
+def _entry(record: Any, present: bool, request: Any) -> dict[str, Any]:
+    decision = None
+    if record.decision_number:
+        page = record.decision_page
+        url = page.get_url(request) if page and page.live else ""
+        decision = {"number": record.decision_number, "url": url}
+    tag = {"kind": "info", "text": _("Now")} if present else None
+    return {
+        "present": present, "level": record.level, "extent": record.extent, "tag": tag, "date": record.date,
+        "decision": decision,
+    }
+
+
+def service_row(item: Any, page: Any, field_name: str, url: str) -> dict[str, Any]:
+    """A row of a list of services."""
+    channels = [child["value"] for child in page.channels.raw_data]
+    return {
+        "title": item.title,
+        "url": url,
+        "code": item.code,
+        "field": field_name,
+        "unit": page.place or page.agency_text,
+        "time": wording.short_time(channels),
+        "fee": wording.short_fee([_with_fees(channel) for channel in channels]),
+        "level": item.state.level,
+        "extent": item.state.extent,
+    }
+
+
+def _with_fees(channel: dict[str, Any]) -> dict[str, Any]:
+    """Raw list values are wrapped in {type, value, id}."""
+    fees = [fee.get("value", fee) if isinstance(fee, dict) else fee for fee in channel.get("fees") or []]
+    return {**channel, "fees": fees}
