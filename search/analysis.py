@@ -43,8 +43,10 @@ UNINFORMATIVE = {
         "co phai, phai khong, bi, can, phai, lam, khi, neu, thi sao, cac, nhung, nay, do, nao, ve, se"
     ),
 }
-_STOP_PHRASES = frozenset(tuple(phrase.split()) for phrases in UNINFORMATIVE.values() for phrase in phrases.split(", "))
-_LONGEST_STOP = max(map(len, _STOP_PHRASES))
+# By their first syllable, the longest first.
+_STOP_PHRASES: dict[str, list[tuple[str, ...]]] = {}
+for _phrase in sorted(", ".join(UNINFORMATIVE.values()).split(", "), key=lambda phrase: -len(phrase.split())):
+    _STOP_PHRASES.setdefault(_phrase.split()[0], []).append(tuple(_phrase.split()))
 # The same in English, as single words.
 _UNINFORMATIVE_EN = (
     "a an and are at can do does for from get have how i in is it long me much my need of on or procedure service "
@@ -154,25 +156,25 @@ def query_terms(text: str, locale: str = "vi") -> Query:
         folded=fold(original),
         syllables=unique,
         pairs=tuple(dict.fromkeys(pairs(syllables))),
-        informative=tuple(dict.fromkeys(_informative(syllables, locale))) or unique,
+        informative=tuple(dict.fromkeys(informative(syllables, locale))) or unique,
         accented=frozenset(word for word in words if not word.isascii()),
         code=find_code(original),
         locale=locale,
     )
 
 
-def _informative(syllables: list[str], locale: str) -> list[str]:
+def informative(syllables: list[str], locale: str) -> list[str]:
     """The syllables outside the longest uninformative phrases, read from the left."""
     if locale == "en":
         return [word for word in syllables if word not in UNINFORMATIVE_EN]
     kept: list[str] = []
     at = 0
     while at < len(syllables):
-        lengths = range(min(_LONGEST_STOP, len(syllables) - at), 0, -1)
-        stop = next((size for size in lengths if tuple(syllables[at : at + size]) in _STOP_PHRASES), 0)
-        if not stop:
+        stops = _STOP_PHRASES.get(syllables[at], ())
+        size = next((len(stop) for stop in stops if tuple(syllables[at : at + len(stop)]) == stop), 0)
+        if not size:
             kept.append(syllables[at])
-        at += stop or 1
+        at += size or 1
     return kept
 
 
