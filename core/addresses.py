@@ -1,10 +1,17 @@
 """Public addresses that do not name the department: an index page gives them, whoever publishes."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.apps import apps
+from django.http import Http404
+from wagtail.models import Page
 
 from core.page_cache import per_version
+
+
+class Withdrawn(Http404):
+    """There was a page at this address, and it was taken back: answered with 410."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,3 +37,11 @@ def index_address(model: str, locale_id: int) -> IndexAddress | None:
         for ancestor in page.get_ancestors().live().filter(depth__gt=1)
     )
     return IndexAddress(parts[0], parts[1], parts[2], page.title, trail)
+
+
+@per_version
+def language_urls(translation_key: UUID) -> tuple[tuple[str, str], ...]:
+    """(language, address) of a page in every language in which everybody may read it; aliases are no translation."""
+    pages = Page.objects.live().public().filter(translation_key=translation_key, alias_of__isnull=True)
+    found = pages.select_related("locale").specific().order_by("locale_id")
+    return tuple((page.locale.language_code, page.get_url() or "") for page in found)

@@ -2,33 +2,67 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from core.page_cache import today
+from core.templatetags.portal import vn_date
 from departments.models.records import Department, DepartmentKind
-from departments.sections import section_blocks
+from departments.sections import section_panels
 
 
-def contact_cells(department: Department) -> list[dict[str, str]]:
-    """Address, hours, telephone and e-mail of a unit, those that it has."""
-    cells = [
-        {"kind": "address", "value": department.address},
-        {"kind": "hours", "value": department.hours},
-        {"kind": "phone", "value": department.phone, "note": department.contact_person},
-        {"kind": "email", "value": department.email},
-    ]
-    return [cell for cell in cells if cell["value"]]
+def contact(department: Department) -> dict[str, dict[str, str]]:
+    """Address, hours, telephone and e-mail of a unit, as the cells of its contact box."""
+    person = _("Information: %(name)s") % {"name": department.contact_person} if department.contact_person else ""
+    return {
+        "address": {"value": department.address},
+        "hours": {"value": department.local_hours},
+        "phone": {"value": department.phone, "url": telephone(department.phone), "note": person},
+        "email": {"value": department.email, "url": f"mailto:{department.email}" if department.email else ""},
+    }
+
+
+def telephone(number: str) -> str:
+    """Address that rings a number; empty where there is no digit to dial."""
+    digits = "".join(char for char in number if char.isdigit() or char == "+")
+    return f"tel:{digits}" if digits else ""
 
 
 def page_context(page: Any, request: Any) -> dict[str, Any]:
     department = page.department
-    successor = department.successor if page.is_closed else None
     return {
+        "summary": page.summary,
         "department": department,
-        "contact": contact_cells(department),
-        "blocks": section_blocks(page, request),
-        "leaders": list(page.leaders.all()),
-        "closed_on": department.valid_to if page.is_closed else None,
-        "successor": section_link(successor, page.locale_id, request) if successor else None,
+        "notice": _closed_notice(page, request) if page.is_closed else None,
+        "contact": contact(department),
+        "panels": section_panels(page, request),
+        "leaders": [_leader(leader) for leader in page.leaders.all()],
+        "duties": page.duties,
     }
+
+
+def _leader(leader: Any) -> dict[str, str]:
+    return {
+        "name": leader.name,
+        "position": leader.position,
+        "task": leader.task,
+        "phone": leader.phone,
+        "phone_url": telephone(leader.phone),
+    }
+
+
+def _closed_notice(page: Any, request: Any) -> dict[str, str]:
+    department = page.department
+    notice = {
+        "kind": "grey",
+        "title": _("This unit ended on %(day)s") % {"day": vn_date(department.valid_to)},
+        "text": _("Kept for reference."),
+    }
+    if department.successor:
+        successor = section_link(department.successor, page.locale_id, request)
+        notice["text"] = _("Its tasks passed to %(name)s. Kept for reference.") % {"name": successor["name"]}
+        if successor["url"]:
+            notice |= {"url": successor["url"], "link_text": successor["name"]}
+    return notice
 
 
 def section_link(department: Department, locale_id: int, request: Any) -> dict[str, str]:

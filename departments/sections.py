@@ -7,12 +7,13 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class SectionBlock:
-    """A part of a unit's page: `context` gets (department page, request) and returns what `template` shows, or None."""
+    """A panel of a unit's page: `context` gets (department page, request) and returns what `template` shows, or None."""
 
     name: str
     template: str
     context: Callable[[Any, Any], dict[str, Any] | None]
     order: int
+    wide: bool = False
 
 
 _blocks: dict[str, SectionBlock] = {}
@@ -22,11 +23,11 @@ def register_section_block(block: SectionBlock) -> None:
     _blocks[block.name] = block
 
 
-def section_blocks(page: Any, request: Any) -> list[dict[str, Any]]:
-    """Filled blocks of a unit's page in their order; empty ones are left out."""
+def section_panels(page: Any, request: Any) -> list[dict[str, Any]]:
+    """Filled panels of a unit's page in their order; empty ones are left out."""
     found = []
     for block in sorted(_blocks.values(), key=lambda block: block.order):
         context = block.context(page, request)
         if context:
-            found.append({"name": block.name, "template": block.template, **context})
+            found.append({"template": block.template, "wide": block.wide, **context})
     return found

@@ -6,9 +6,10 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from wagtail.models import Locale, Page, Site
+from wagtail.models import Locale, Site
 
 from announcements.models import AnnouncementIndexPage, AnnouncementPage
+from core.addresses import language_urls
 from core.page_cache import per_version, today
 from home.models import ContentPage, HomePage, SiteSettings
 
@@ -82,7 +83,7 @@ def _frame(language: str) -> Frame:
 
 
 def _footer(names: SiteSettings, language: str, menu: tuple[tuple[str, str], ...]) -> dict[str, Any]:
-    pages = ContentPage.objects.live().public().filter(locale__language_code=language, depth=4).order_by("path")
+    pages = ContentPage.objects.live().public().filter(locale__language_code=language, depth=3).order_by("path")
     plain = [{"title": page.title, "url": page.get_url()} for page in pages]
     half = -(-len(plain) // 2)
     groups = [
@@ -118,26 +119,8 @@ def _urgent(language: str) -> Urgent | None:
 def _languages(request: Any, language: str) -> list[dict[str, Any]]:
     """The switcher: this page in each language; without an address where it is not there."""
     page = getattr(request, "portal_page", None)
-    found = []
-    for code, name in LANGUAGE_NAMES.items():
-        url = request.get_full_path() if code == language else _elsewhere(request, page, code)
-        found.append({"code": code, "name": name, "url": url, "current": code == language})
-    return found
-
-
-def _elsewhere(request: Any, page: Page | None, code: str) -> str | None:
-    if page is None:
-        return getattr(request, "portal_other_language_url", None)
-    twin = _twin_url(page.translation_key, page.locale_id, code)
-    return twin
-
-
-@per_version
-def _twin_url(translation_key: Any, locale_id: int, code: str) -> str | None:
-    pages = (
-        Page.objects.live()
-        .public()
-        .filter(translation_key=translation_key, locale__language_code=code, alias_of__isnull=True)
-    )
-    twin = pages.exclude(locale_id=locale_id).specific().first()
-    return twin.get_url() if twin else None
+    urls = dict(language_urls(page.translation_key)) if page else getattr(request, "portal_language_urls", {})
+    return [
+        {"code": code, "name": name, "url": urls.get(code), "current": code == language}
+        for code, name in LANGUAGE_NAMES.items()
+    ]

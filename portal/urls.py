@@ -1,14 +1,29 @@
+"""Addresses of the portal. Pages are Wagtail's; what is no page stands before them."""
+
 from django.conf.urls.i18n import i18n_patterns
-from django.http import HttpResponse
 from django.urls import include, path
+from django.utils.translation import gettext_lazy as _
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from home import sitemaps, views
+
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
-    path("tim-kiem/", lambda r: HttpResponse("x"), name="search"),
-    path("so-do/", lambda r: HttpResponse("x"), name="site-map"),
-    *i18n_patterns(path("", include(wagtail_urls)), prefix_default_language=False),
+    path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
+    path("robots.txt", views.robots),
+    path("favicon.ico", views.favicon),
+    path(".well-known/security.txt", views.security_txt),
+    *i18n_patterns(
+        path(_("search/"), views.site_map, name="search"),
+        path(_("site-map/"), views.site_map, name="site-map"),
+        path("", include(wagtail_urls)),
+        prefix_default_language=False,
+    ),
 ]
+
+handler400 = "home.views.bad_request"
+handler403 = "home.views.forbidden"
+handler404 = "home.views.not_found"

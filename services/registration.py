@@ -33,4 +33,4 @@ def unit_block(page: Any, request: Any) -> dict[str, Any] | None:
 
 
 def register() -> None:
-    register_section_block(SectionBlock("services", "services/unit_services.html", unit_block, order=10))
+    register_section_block(SectionBlock("services", "services/unit_services.html", unit_block, order=10, wide=True))

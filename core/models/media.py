@@ -11,6 +11,9 @@ class PortalImage(AbstractImage):
 
     admin_form_fields = (*Image.admin_form_fields, "alt_text")
 
+    class Meta(AbstractImage.Meta):
+        permissions = [("choose_portalimage", "Can choose image")]
+
     @property
     def default_alt_text(self) -> str:
         return self.alt_text or self.title
@@ -29,3 +32,6 @@ class PortalDocument(AbstractDocument):
     """A file: served by a view that asks for rights, so a draft's file stays with its editors."""
 
     admin_form_fields = Document.admin_form_fields
+
+    class Meta(AbstractDocument.Meta):
+        permissions = [("choose_portaldocument", "Can choose document")]

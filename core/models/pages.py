@@ -10,7 +10,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page, get_page_models
 from wagtail.url_routing import RouteResult
 
-from core.addresses import index_address
+from core.addresses import Withdrawn, index_address, language_urls
 from core.forms import GatedPageForm
 from core.publishing import MissingItem, PublishRefused, refuse_incomplete
 from core.text import slugify
@@ -120,6 +120,11 @@ class BasePage(Page):
         context["content_language"] = self.locale.language_code
         context["breadcrumbs"] = self.breadcrumbs(request)
         context["page_end"] = self.page_end(request)
+        context["canonical_url"] = request.build_absolute_uri(self.get_url(request) or request.path)
+        context["alternates"] = [
+            {"language": code, "url": request.build_absolute_uri(url)}
+            for code, url in language_urls(self.translation_key)
+        ]
         return context
 
     def page_end(self, request) -> dict[str, Any]:
@@ -155,8 +160,17 @@ class IndexPageMixin:
             page = self.listed_pages().filter(slug=path_components[0]).first()
             if page is not None:
                 return RouteResult(page)
+            if self.withdrawn_pages().filter(slug=path_components[0]).exists():
+                raise Withdrawn("The page was published and taken back.")
         return super().route(request, path_components)
+
+    def pages_of_kind(self):
+        return apps.get_model(self.listed_model).objects.filter(locale_id=self.locale_id)
 
     def listed_pages(self):
         """Live pages of the kind in this index's language; private ones too: serving asks for their password."""
-        return apps.get_model(self.listed_model).objects.live().filter(locale_id=self.locale_id)
+        return self.pages_of_kind().live()
+
+    def withdrawn_pages(self):
+        """Pages that readers could once see and no longer can."""
+        return self.pages_of_kind().filter(live=False, first_published_at__isnull=False)

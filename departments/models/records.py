@@ -87,6 +87,7 @@ class Department(Named):
     phone = models.CharField(_("telephone"), max_length=60, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
     hours = models.CharField(_("office hours"), max_length=255, blank=True)
+    hours_en = models.CharField(_("office hours in English"), max_length=255, blank=True)
     contact_person = models.CharField(_("person who gives information"), max_length=120, blank=True)
     aliases = models.TextField(
         _("other names"), blank=True, help_text=_("One a line: names under which files and documents mention the unit.")
@@ -127,7 +128,7 @@ class Department(Named):
             [
                 FieldPanel("address"),
                 FieldRowPanel([FieldPanel("phone"), FieldPanel("email")]),
-                FieldPanel("hours"),
+                FieldRowPanel([FieldPanel("hours"), FieldPanel("hours_en")]),
                 FieldPanel("contact_person"),
             ],
             heading=_("Contact"),
@@ -142,6 +143,10 @@ class Department(Named):
     def label(self) -> str:
         """The short name in Vietnamese, the English name in English."""
         return (self.name_en if get_language() == "en" else self.short_name) or self.name
+
+    @property
+    def local_hours(self) -> str:
+        return (self.hours_en if get_language() == "en" else "") or self.hours
 
     @property
     def is_closed(self) -> bool:

@@ -4,7 +4,7 @@ from wagtail.fields import StreamField
 
 from core.blocks import BodyBlock
 from core.models import BasePage
-from home.presentation import front_context, page_end
+from home.presentation import front_context
 
 
 class HomePage(BasePage):
@@ -41,6 +41,3 @@ class ContentPage(BasePage):
     class Meta:
         verbose_name = _("plain page")
         verbose_name_plural = _("plain pages")
-
-    def get_context(self, request, *args, **kwargs):
-        return super().get_context(request, *args, **kwargs) | {"page_end": page_end(self, request)}

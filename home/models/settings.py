@@ -32,6 +32,15 @@ class SiteSettings(BaseSiteSetting):
     responsible_en = models.CharField(_("responsible person in English"), max_length=160, blank=True)
     footer_note = models.TextField(_("note at the foot"), blank=True)
     footer_note_en = models.TextField(_("note at the foot in English"), blank=True)
+    popular_searches_en = models.TextField(_("the same in English"), blank=True)
+    formula_page = models.ForeignKey(
+        "wagtailcore.Page",
+        verbose_name=_("page that explains the rate of services at level 3 and above"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
     popular_searches = models.TextField(_("searches offered on the front page"), blank=True, help_text=_("One a line."))
     level_target = models.DecimalField(
         _("target of the year for level 3 and above, per cent"), max_digits=4, decimal_places=1, null=True, blank=True
@@ -63,7 +72,8 @@ class SiteSettings(BaseSiteSetting):
             ],
             heading=_("Contact and foot of the page"),
         ),
-        FieldPanel("popular_searches"),
+        FieldRowPanel([FieldPanel("popular_searches"), FieldPanel("popular_searches_en")]),
+        FieldPanel("formula_page"),
         MultiFieldPanel(
             [FieldPanel("level_target"), FieldPanel("level_target_label"), FieldPanel("level_target_label_en")],
             heading=_("Target of the year"),

@@ -10,12 +10,13 @@ from portal.settings.security import *  # noqa: F403 - settings are one namespac
 BASE_DIR = Path(__file__).resolve().parents[2]
 
 INSTALLED_APPS = [
-    "home",
-    "announcements",
-    "services",
-    "departments",
-    "search",
+    # From the lowest app up: a higher one's models read those below.
     "core",
+    "search",
+    "departments",
+    "services",
+    "announcements",
+    "home",
     "wagtail_localize",
     "wagtail_localize.locales",
     "wagtail.contrib.redirects",
@@ -80,6 +81,7 @@ TEMPLATES = [
     },
 ]
 
+VAR_DIR = env.VAR
 DATABASES = {"default": env.database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "core.User"
@@ -138,5 +140,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "loggers": {"django_tasks": {"level": "WARNING"}, "wagtail": {"level": "WARNING"}},
     "root": {"handlers": ["console"], "level": env.text("PORTAL_LOG_LEVEL", "INFO")},
 }

@@ -1,0 +1,88 @@
+"""Roles of the portal as data: who may do what, and where.
+
+A role is a group. Page rights are given once, at the root of the part of the tree that the role works in; rights over
+records are Django permissions.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.contrib.auth.models import Group, Permission
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """`pages` are page rights under the role's root, `files` rights over documents and images, `records` Django's."""
+
+    key: str
+    label: str
+    pages: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+    records: tuple[str, ...] = ()
+
+
+AUTHOR = Role("author", _("Author"), pages=("add_page", "change_page"), files=("add", "choose"))
+REVIEWER = Role(
+    "reviewer", _("Reviewer"), pages=("add_page", "change_page", "publish_page"), files=("add", "change", "choose")
+)
+TRANSLATOR = Role("translator", _("Translator"), pages=("add_page", "change_page"), files=("choose",))
+PUBLISHER = Role(
+    "publisher",
+    _("Publisher"),
+    pages=("add_page", "change_page", "publish_page", "lock_page", "unlock_page", "bulk_delete_page"),
+    files=("add", "change", "delete", "choose"),
+    records=tuple(
+        f"{app}.{action}_{model}"
+        for app, model in (
+            ("services", "procedure"),
+            ("services", "maturityrecord"),
+            ("services", "audience"),
+            ("services", "lifeevent"),
+            ("departments", "department"),
+            ("departments", "field"),
+            ("announcements", "documenttype"),
+        )
+        for action in ("view", "add", "change")
+    )
+    + ("home.change_sitesettings",),
+)
+STAFF_READER = Role(
+    "staff_reader",
+    _("Staff reader"),
+    records=("services.view_procedure", "services.view_maturityrecord", "departments.view_department"),
+)
+ROLES = (AUTHOR, REVIEWER, TRANSLATOR, PUBLISHER, STAFF_READER)
+
+
+def provide_group(role: Role, name: str, roots: Iterable[Page] = ()) -> Group:
+    """The group of a role with its rights under `roots`. Repeatable: rights that are there stay."""
+    group, _created = Group.objects.get_or_create(name=name)
+    group.permissions.add(*_permissions("wagtailadmin.access_admin", *role.records))
+    for root in roots:
+        for permission in _permissions(*(f"wagtailcore.{codename}" for codename in role.pages)):
+            GroupPagePermission.objects.get_or_create(group=group, page=root, permission=permission)
+    _give_files(group, role)
+    return group
+
+
+def _give_files(group: Group, role: Role) -> None:
+    if not role.files:
+        return
+    root = Collection.get_first_root_node()
+    codenames = [f"core.{action}_{model}" for action in role.files for model in ("portaldocument", "portalimage")]
+    for permission in _permissions(*codenames):
+        GroupCollectionPermission.objects.get_or_create(group=group, collection=root, permission=permission)
+
+
+def _permissions(*names: str) -> list[Permission]:
+    """The named permissions; ValueError where one does not exist, since a role without it would be less than it says."""
+    found = []
+    for name in names:
+        app, codename = name.split(".")
+        permission = Permission.objects.filter(content_type__app_label=app, codename=codename).first()
+        if permission is None:
+            raise ValueError(f"There is no permission {name}.")
+        found.append(permission)
+    return found

@@ -1,0 +1,57 @@
+"""The columns that an import file may have: keys of a JSON line, headings of a CSV or XLSX table (docs/import.md)."""
+
+from dataclasses import dataclass
+
+from core.text import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: the longest text taken (characters) and the Vietnamese headings that mean it as well."""
+
+    name: str
+    limit: int
+    headings: tuple[str, ...] = ()
+
+
+COLUMNS = (
+    Column("code", 40, ("mã", "mã thủ tục", "mã tthc", "mã thủ tục hành chính")),
+    Column("name", 4_000, ("tên", "tên thủ tục", "tên tthc", "tên thủ tục hành chính")),
+    Column("field", 255, ("lĩnh vực",)),
+    Column("level", 255, ("cấp thực hiện",)),
+    Column("level_raw", 255),
+    Column("agency", 5_000, ("cơ quan thực hiện",)),
+    Column("audience", 2_000, ("đối tượng", "đối tượng thực hiện")),
+    Column("channels", 255, ("cách thức thực hiện",)),
+    Column("time_limit", 50_000, ("thời hạn", "thời hạn giải quyết")),
+    Column("fee", 50_000, ("phí, lệ phí", "phí", "lệ phí")),
+    Column("documents", 200_000, ("thành phần hồ sơ", "hồ sơ")),
+    Column("dossier_count", 20, ("số lượng hồ sơ", "số bộ hồ sơ")),
+    Column("steps", 200_000, ("trình tự", "trình tự thực hiện")),
+    Column("result", 50_000, ("kết quả", "kết quả thực hiện")),
+    Column("conditions", 200_000, ("yêu cầu, điều kiện", "yêu cầu, điều kiện thực hiện")),
+    Column("legal_basis", 50_000, ("căn cứ pháp lý",)),
+    Column("decision_number", 120, ("quyết định công bố", "số quyết định")),
+    Column("decision_date", 20, ("ngày quyết định",)),
+    Column("url", 500, ("địa chỉ trên cơ sở dữ liệu quốc gia",)),
+    Column("apply_url", 500, ("địa chỉ nộp hồ sơ trực tuyến",)),
+    Column("keywords", 5_000, ("từ khóa",)),
+    Column("maturity", 40, ("mức trực tuyến",)),
+    Column("maturity_level", 10, ("mức độ",)),
+    Column("maturity_date", 20, ("mức độ từ ngày",)),
+    Column("maturity_decision", 80, ("quyết định về mức độ",)),
+    Column("maturity_unit", 255, ("đơn vị của mức độ",)),
+    Column("maturity_flags", 255, ("khả năng trực tuyến",)),
+)
+BY_NAME = {column.name: column for column in COLUMNS}
+#: what no row can be without
+REQUIRED = ("code", "name", "field")
+#: known keys of the national data that say nothing about the service itself
+IGNORED = frozenset({"ministry", "source"})
+
+_MEANINGS = {fold(word): column.name for column in COLUMNS for word in (column.name, *column.headings)}
+
+
+def column_of(heading: str) -> str | None:
+    """Name of the column that a heading means, in English or Vietnamese; None where it means none."""
+    return _MEANINGS.get(fold(heading))
