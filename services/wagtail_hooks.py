@@ -1,0 +1,67 @@
+"""Procedures, maturity records and their vocabularies in the admin's menu."""
+
+from django.contrib import messages
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+
+from services.maturity import warnings
+from services.models import Audience, LifeEvent, MaturityRecord, Procedure
+
+
+class ProcedureViewSet(SnippetViewSet):
+    model = Procedure
+    icon = "form"
+    menu_label = _("Procedures")
+    list_display = ["code", "field", "in_force_from", "in_force_until"]
+    list_filter = ["field"]
+    search_fields = ["code", "aliases__code", "pages__title"]
+    ordering = ["code"]
+
+
+class MaturityRecordViewSet(SnippetViewSet):
+    model = MaturityRecord
+    icon = "success"
+    menu_label = _("Levels")
+    list_display = ["procedure", "unit", "level", "extent", "date", "decision_number"]
+    list_filter = {"level": ["exact"], "extent": ["exact"], "unit": ["exact"], "date": ["gte", "lte"]}
+    search_fields = ["procedure__code", "decision_number"]
+    ordering = ["-date"]
+
+
+class AudienceViewSet(SnippetViewSet):
+    model = Audience
+    icon = "user"
+    menu_label = _("Audiences")
+    list_display = ["name", "group"]
+    search_fields = ["name"]
+
+
+class LifeEventViewSet(SnippetViewSet):
+    model = LifeEvent
+    icon = "calendar"
+    menu_label = _("Life events")
+    list_display = ["name", "position"]
+    search_fields = ["name"]
+
+
+class ServiceGroup(SnippetViewSetGroup):
+    items = (ProcedureViewSet, MaturityRecordViewSet, AudienceViewSet, LifeEventViewSet)
+    menu_label = _("Public services")
+    menu_icon = "form"
+    menu_order = 210
+
+
+register_snippet(ServiceGroup)
+
+
+@hooks.register("after_create_snippet")
+@hooks.register("after_edit_snippet")
+def warn_of_odd_flags(request, instance) -> None:
+    """Flags that do not fit the level are said, not refused."""
+    if not isinstance(instance, MaturityRecord):
+        return
+    for warning in warnings(instance.level, instance.extent, instance.flags):
+        messages.warning(request, gettext(warning.message))
