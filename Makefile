@@ -1,0 +1,48 @@
+# make demo    prepare what is missing and run the portal with demo content   (HOST=127.0.0.1 PORT=8000)
+# make test    every check and every test
+# make bench   load a running portal and print how fast it is
+# make lock    write the lock files anew from requirements*.txt
+# make clean   remove what the targets above can make again; var/ with its data stays
+
+PYTHON ?= python3
+HOST ?= 127.0.0.1
+PORT ?= 8000
+BIN := .venv/bin
+export HOST PORT
+
+.PHONY: demo test check bench lock clean installed installed-dev
+
+demo: installed
+	@exec $(BIN)/python deploy/demo.py
+
+test: check
+	$(BIN)/python -m pytest -n 2 $(PYTEST_OPTIONS)
+
+check: installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/djhtml --check --tabwidth 4 templates
+	$(BIN)/lint-imports
+	$(BIN)/mypy
+	$(BIN)/python manage.py makemigrations --check --dry-run
+
+bench: installed-dev
+	@PATH="$(CURDIR)/$(BIN):$$PATH" bench/run
+
+lock: installed-dev
+	$(BIN)/pip-compile $(LOCK_OPTIONS) -o requirements.lock requirements.txt
+	$(BIN)/pip-compile $(LOCK_OPTIONS) -o requirements-dev.lock requirements-dev.txt
+
+LOCK_OPTIONS := --quiet --generate-hashes --allow-unsafe --strip-extras --no-header \
+	--no-emit-index-url --no-emit-find-links --no-emit-options
+
+clean:
+	rm -rf .venv .ruff_cache .mypy_cache .pytest_cache .hypothesis .import_linter_cache .coverage bench/out
+	rm -rf var/static var/static.stamp var/log
+	find . -name '*.mo' -not -path './.venv/*' -delete
+	find . -name __pycache__ -not -path './.venv/*' -prune -exec rm -rf {} +
+
+installed:
+	@$(PYTHON) deploy/install.py requirements.lock
+
+installed-dev:
+	@$(PYTHON) deploy/install.py requirements-dev.lock
