@@ -7,4 +7,6 @@ class SearchConfig(AppConfig):
     verbose_name = _("Search")
 
     def ready(self) -> None:
-        from search import signals  # noqa: F401 - connects the receivers
+        from search import checks, signals  # noqa: F401 - registers checks, connects the receivers
+
+        checks.warn_at_start()

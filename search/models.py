@@ -4,19 +4,23 @@ from wagtail.models import Locale, Page
 
 
 class SearchEntry(models.Model):
-    """What search knows of one live page: text already analysed, codes, facet values, dates.
+    """What search knows of one live page: its text, also analysed, its codes, facet values and dates.
 
-    It is what the database engines search and what other engines are fed from. It holds no address (a move changes
+    It is what the database engines search, and what other engines are fed from. It holds no address (a move changes
     those of descendants without a signal) and nothing that the calendar changes.
     """
 
-    page = models.OneToOneField(Page, on_delete=models.CASCADE, related_name="search_entry")
+    page = models.OneToOneField(Page, on_delete=models.CASCADE, primary_key=True, related_name="search_entry")
     locale = models.ForeignKey(Locale, on_delete=models.CASCADE, related_name="+")
-    kind = models.CharField(_("kind"), max_length=40, db_index=True)
+    kind = models.CharField(_("kind"), max_length=40)
     title = models.TextField(_("title"))
     summary = models.TextField(_("summary"), blank=True)
     body = models.TextField(_("text"), blank=True)
+    #: popular names, one a line
     keywords = models.TextField(_("keywords"), blank=True)
+    #: syllables of summary and body, folded, separated by blanks: what the ranker looks pairs up in
+    text_tokens = models.TextField(blank=True)
+    text_length = models.PositiveIntegerField(_("length in syllables"), default=0)
     #: codes and references in normal form, e.g. ["1.001193"] or ["45/kh-ubnd"]
     identifiers = models.JSONField(default=list)
     #: facet name → values, e.g. {"field": ["ho-tich"], "unit": ["phong-tu-phap"], "year": ["2019"]}
@@ -24,6 +28,8 @@ class SearchEntry(models.Model):
     #: what the hit's template shows beside title and extract, made by the kind of content
     shown = models.JSONField(default=dict)
     date = models.DateField(_("date"), null=True, blank=True)
+    #: 0 to 1: what the kind of content makes of the entry, whatever is asked
+    prior = models.FloatField(default=0.0)
     #: grows with every change; `version` > `pushed_version` means that an outside engine does not have it yet
     version = models.PositiveBigIntegerField(default=1)
     pushed_version = models.PositiveBigIntegerField(default=0)

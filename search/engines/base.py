@@ -1,0 +1,123 @@
+"""The contract of an engine: it stores finished tokens and fetches candidates; it neither orders nor counts."""
+
+import re
+from abc import ABC, abstractmethod
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from search.analysis import Query, pairs, tokens
+from search.models import SearchEntry
+
+LIMIT = 200  # candidates of one fetch
+
+_FACET_VALUE = re.compile(r"[A-Za-z0-9_-]+\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """An entry as engines store it: tokens separated by blanks. `filters` are tokens such as `unit:pho-lu`."""
+
+    id: int
+    title: str
+    title_pairs: str
+    keywords: str
+    keyword_pairs: str
+    text: str
+    text_pairs: str
+    filters: str
+
+    @classmethod
+    def of(cls, entry: SearchEntry, language: str) -> "Document":
+        """ValueError where a facet value is not an ASCII word."""
+        title = tokens(entry.title, language)
+        names = [tokens(name, language) for name in entry.keywords.splitlines()]
+        text = entry.text_tokens.split()
+        return cls(
+            id=entry.pk,
+            title=" ".join(title),
+            title_pairs=" ".join(pairs(title)),
+            keywords=" ".join(token for name in names for token in name),
+            keyword_pairs=" ".join(pair for name in names for pair in pairs(name)),
+            text=entry.text_tokens,
+            text_pairs=" ".join(pairs(text)),
+            filters=" ".join(_filter_tokens(entry)),
+        )
+
+
+def filter_token(name: str, value: str) -> str:
+    if not _FACET_VALUE.match(value):
+        raise ValueError(f"{value!r} of the facet {name} is not an ASCII word.")
+    return f"{name}:{value}"
+
+
+def _filter_tokens(entry: SearchEntry) -> Iterable[str]:
+    yield filter_token("locale", str(entry.locale_id))
+    yield filter_token("kind", entry.kind)
+    for name, values in entry.facets.items():
+        for value in values:
+            yield filter_token(name, value)
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What candidates must meet: the language, any value of each facet, and, where given, one of these pages."""
+
+    locale_id: int
+    facets: Mapping[str, Collection[str]] = field(default_factory=dict)
+    pages: frozenset[int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Page ids, the likeliest first. `is_full`: there were more than were asked for."""
+
+    ids: tuple[int, ...] = ()
+    is_full: bool = False
+
+
+class Engine(ABC):
+    """An engine takes part in the transaction of the change, or is fed after it: that is its own affair."""
+
+    #: False only for the engine of an installation that has none
+    is_available: bool = True
+
+    @abstractmethod
+    def write(self, documents: Sequence[Document]) -> None:
+        """Store the documents, in place of what was stored of them."""
+
+    @abstractmethod
+    def remove(self, ids: Collection[int]) -> None:
+        """Forget these entries; unknown ones are no error."""
+
+    @abstractmethod
+    def retain(self, ids: Collection[int]) -> None:
+        """End of a rebuild: forget every entry but these, and tidy up."""
+
+    @abstractmethod
+    def clear(self) -> None:
+        """Forget everything."""
+
+    @abstractmethod
+    def candidates(self, question: Query, filters: Filters, limit: int = LIMIT) -> Candidates:
+        """At most `limit` entries that may answer the question. Any question is taken."""
+
+
+class NoEngine(Engine):
+    """Stands in where the database has no engine yet: stores nothing, finds nothing."""
+
+    is_available = False
+
+    def write(self, documents: Sequence[Document]) -> None:
+        return None
+
+    def remove(self, ids: Collection[int]) -> None:
+        return None
+
+    def retain(self, ids: Collection[int]) -> None:
+        return None
+
+    def clear(self) -> None:
+        return None
+
+    def candidates(self, question: Query, filters: Filters, limit: int = LIMIT) -> Candidates:
+        return Candidates()

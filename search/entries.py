@@ -1,0 +1,183 @@
+"""Entries follow their pages: written, removed and rebuilt in the transaction of the change."""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+from django.db import transaction
+from django.utils import translation
+from wagtail.models import Locale, Page
+
+from core.page_cache import touch
+from core.text import fold
+from search.analysis import tokens
+from search.engines import engine
+from search.engines.base import Document
+from search.kinds import EntryData, Kind, all_kinds, kind_of
+from search.models import SearchEntry, SearchIdentifier
+
+BATCH = 200  # pages a transaction in a rebuild
+LONGEST_TEXT = 200_000  # characters of a page's text that are searched
+
+#: what a page says of itself, as against what an outside engine was told
+COMPARED = tuple(
+    field.attname for field in SearchEntry._meta.fields if field.attname not in {"page_id", "version", "pushed_version"}
+)
+_postponed: ContextVar[dict[int, Page] | None] = ContextVar("postponed_entries", default=None)
+
+
+def write_entry(page: Page) -> None:
+    """Make the entry say what the page says now, or take it away where the page is not for search.
+
+    Of a specific page the children are read from memory, so it may be called while it is saved.
+    """
+    kind = kind_of(page.specific_class if type(page) is Page else type(page))
+    if kind is None:
+        return
+    # A bare Page may hold a specific instance from before the change.
+    specific = page.get_specific() if type(page) is Page else page
+    rewrite_entries([specific])
+
+
+def rewrite_entries(pages: Iterable[Page]) -> None:
+    """Write the entries of these specific pages now, or at the end of `postponed`."""
+    waiting = _postponed.get()
+    if waiting is not None:
+        waiting.update((page.pk, page) for page in pages)
+        return
+    listed = list(pages)
+    with transaction.atomic():
+        for start in range(0, len(listed), BATCH):
+            write_entries(listed[start : start + BATCH])
+
+
+@contextmanager
+def postponed() -> Iterator[None]:
+    """Within it, entries of saved pages are not written one by one but together at its end.
+
+    For imports: open it inside the transaction of a batch. An exception writes nothing.
+    """
+    token = _postponed.set({})
+    try:
+        yield
+        pages = list((_postponed.get() or {}).values())
+    finally:
+        _postponed.reset(token)
+    write_entries(pages)
+
+
+def write_entries(pages: Iterable[Page], *, also_unchanged: bool = False) -> int:
+    """Write the entries of many specific pages in one transaction; the number that changed is returned.
+
+    `also_unchanged` hands the engine what it ought to have already, too.
+    """
+    listed = list(pages)
+    wanted = [page for page in listed if page.live and page.alias_of_id is None and kind_of(type(page))]
+    languages = dict(Locale.objects.values_list("pk", "language_code"))
+    entries = [_entry(page, languages[page.locale_id]) for page in wanted]
+    with transaction.atomic():
+        remove_entries({page.pk for page in listed}.difference(entry.pk for entry in entries))
+        changed = _store(entries)
+        handed = entries if also_unchanged else changed
+        if handed:
+            engine().write([Document.of(entry, languages[entry.locale_id]) for entry in handed])
+        if changed:
+            touch()
+    return len(changed)
+
+
+def remove_entry(page_id: int) -> None:
+    remove_entries([page_id])
+
+
+def remove_entries(page_ids: Collection[int]) -> None:
+    """Take entries away; pages without one are no error. The engine follows by a signal of the rows' deletion."""
+    if page_ids:
+        SearchEntry.objects.filter(pk__in=page_ids).delete()
+
+
+def forget_page(page_id: int) -> None:
+    """A page is gone: what was to be written of it at the end of `postponed` is not."""
+    waiting = _postponed.get()
+    if waiting is not None:
+        waiting.pop(page_id, None)
+
+
+def rebuild(progress: Callable[[int, int], None] = lambda done, total: None) -> int:
+    """Write every entry anew, batch by batch, and take away what has no page; the number of entries is returned.
+
+    Search goes on meanwhile. `progress` is told how many of how many pages are done.
+    """
+    wanted = [(kind, _live_ids(kind)) for kind in all_kinds()]
+    total, done = sum(len(ids) for _kind, ids in wanted), 0
+    progress(done, total)
+    for kind, ids in wanted:
+        for start in range(0, len(ids), BATCH):
+            batch = ids[start : start + BATCH]
+            # Pages are read inside the transaction, so that no change of one comes between reading and writing.
+            with transaction.atomic():
+                write_entries(kind.live_pages().filter(pk__in=batch), also_unchanged=True)
+            done += len(batch)
+            progress(done, total)
+    return _drop_strays()
+
+
+def _live_ids(kind: Kind) -> list[int]:
+    return list(kind.live_pages().order_by("pk").values_list("pk", flat=True))
+
+
+def _drop_strays() -> int:
+    """Take away entries without a page for search, and from the engine what has no entry; what remains is counted."""
+    with transaction.atomic():
+        stored = set(SearchEntry.objects.values_list("pk", flat=True))
+        kept = stored.intersection(page_id for kind in all_kinds() for page_id in _live_ids(kind))
+        remove_entries(stored - kept)
+        engine().retain(kept)
+        touch()
+    return len(kept)
+
+
+def _entry(page: Any, language: str) -> SearchEntry:
+    kind = kind_of(type(page))
+    with translation.override(language):
+        data: EntryData = kind.entry(page)
+    text = tokens(f"{data.summary}\n{data.body[:LONGEST_TEXT]}", language)
+    return SearchEntry(
+        page_id=page.pk,
+        locale_id=page.locale_id,
+        kind=kind.name,
+        title=data.title,
+        summary=data.summary,
+        body=data.body[:LONGEST_TEXT],
+        keywords="\n".join(data.keywords),
+        text_tokens=" ".join(text),
+        text_length=len(text),
+        identifiers=sorted({fold(value)[:80] for value in data.identifiers if value.strip()}),
+        facets={name: list(values) for name, values in data.facets.items() if values},
+        shown=dict(data.shown),
+        date=data.date,
+        prior=data.prior,
+    )
+
+
+def _store(entries: Sequence[SearchEntry]) -> list[SearchEntry]:
+    """Insert or update the rows that differ from what is stored, and return them."""
+    stored = SearchEntry.objects.in_bulk([entry.pk for entry in entries])
+    changed = []
+    for entry in entries:
+        before = stored.get(entry.pk)
+        if before is None or any(getattr(before, name) != getattr(entry, name) for name in COMPARED):
+            entry.version = before.version + 1 if before else 1
+            entry.pushed_version = before.pushed_version if before else 0
+            changed.append(entry)
+    if not changed:
+        return []
+    SearchEntry.objects.bulk_create(
+        changed, update_conflicts=True, unique_fields=["page"], update_fields=[*COMPARED, "version"]
+    )
+    SearchIdentifier.objects.filter(entry_id__in=[entry.pk for entry in changed]).delete()
+    SearchIdentifier.objects.bulk_create(
+        SearchIdentifier(entry_id=entry.pk, value=value) for entry in changed for value in entry.identifiers
+    )
+    return changed

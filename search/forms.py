@@ -1,0 +1,54 @@
+"""The query string of the results page: the question, the kind of content, and the facets that kinds register."""
+
+from collections.abc import Callable, Sequence
+from functools import cache
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from core.filters import FacetField, ListFilter
+from search.kinds import SearchFacet, all_kinds, facets_by_name
+
+_CONTROL = dict.fromkeys((*range(32), 127), " ")
+
+
+class QuestionField(forms.CharField):
+    """A question: control characters, which nobody types on purpose, are blanks."""
+
+    def to_python(self, value: Any) -> str:
+        return super().to_python(str(value or "").translate(_CONTROL))
+
+
+def _kind_choices() -> list[tuple[str, str]]:
+    return [(kind.name, kind.label) for kind in all_kinds()]
+
+
+class SearchFilter(ListFilter):
+    """Filters of the results page; a facet has the choices of all kinds that register it."""
+
+    q = QuestionField(required=False, max_length=255, label=_("Search"))
+    kind = FacetField(choices=_kind_choices, label=_("Kind"))
+
+    def __init__(self, data: QueryDict | None = None, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        for name, facets in facets_by_name().items():
+            self.fields[name] = FacetField(choices=cache(_choices_of(facets)), label=facets[0].label)
+            self.fields[name].by_count = facets[0].by_count
+
+    @property
+    def question(self) -> str:
+        """The question, also where something else of the form is wrong."""
+        return self.cleaned_data.get("q") or self.data.get("q", "").translate(_CONTROL).strip()[:255]
+
+
+def _choices_of(facets: Sequence[SearchFacet]) -> Callable[[], list[tuple[str, str]]]:
+    def choices() -> list[tuple[str, str]]:
+        merged: dict[str, str] = {}
+        for facet in facets:
+            for value, label in facet.choices():
+                merged.setdefault(value, label)
+        return list(merged.items())
+
+    return choices

@@ -1,0 +1,75 @@
+"""What the results page shows of a hit: title and extract with marks, address, and what its kind adds."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from core.text import fold_with_map, nfc
+from search.analysis import Query, Segment, extract
+from search.kinds import kind_named
+from search.models import SearchEntry
+from search.query import Hit
+
+EXTRACT_WIDTH = 200  # characters: two lines of the list
+
+
+def marked(segments: Sequence[Segment]) -> SafeString:
+    """Segments as markup: escaped, what was found in <mark>."""
+    return format_html_join(
+        "", "{}", ((format_html("<mark>{}</mark>", part.text) if part.marked else part.text,) for part in segments)
+    )
+
+
+def marked_title(title: str, question: Query) -> SafeString:
+    return marked(extract(title, question.informative, width=len(title) + 1, locale=question.locale))
+
+
+def marked_extract(texts: Sequence[str], question: Query) -> SafeString:
+    """The extract of the first text that has a word of the question, else the beginning of the first with any text."""
+    extracts = [extract(text, question.informative, EXTRACT_WIDTH, question.locale) for text in texts if text.strip()]
+    found = next((segments for segments in extracts if any(part.marked for part in segments)), None)
+    return marked(found or next(iter(extracts), []))
+
+
+def as_typed_with_marks(question: Query, hits: Sequence[Hit]) -> str:
+    """The question as the first titles that have it write it, with marks; empty where it was typed with some."""
+    if question.accented or len(question.syllables) < 2:
+        return ""
+    for hit in hits[:10]:
+        folded, starts = fold_with_map(hit.title)
+        at = f" {folded} ".find(f" {question.folded} ")
+        if at >= 0:
+            original = nfc(hit.title[starts[at] : starts[at + len(question.folded)]]).lower()
+            return "" if original == question.folded else original
+    return ""
+
+
+def present(hits: Sequence[Hit], question: Query, request: HttpRequest) -> list[dict[str, Any]]:
+    """For each hit what components/hit.html takes. One query for all, and at most one a kind."""
+    rows = SearchEntry.objects.filter(pk__in=[hit.page_id for hit in hits]).select_related("page")
+    entries = {entry.pk: entry for entry in rows}
+    added: dict[int, dict[str, Any]] = {}
+    for name in dict.fromkeys(hit.kind for hit in hits):
+        of_kind = [entries[hit.page_id] for hit in hits if hit.kind == name and hit.page_id in entries]
+        added.update(kind_named(name).hits(of_kind, request))
+    return [
+        _presented(entries[hit.page_id], question, request) | added.get(hit.page_id, {})
+        for hit in hits
+        if hit.page_id in entries
+    ]
+
+
+def _presented(entry: SearchEntry, question: Query, request: HttpRequest) -> dict[str, Any]:
+    kind = kind_named(entry.kind)
+    return {
+        "kind": kind.label,
+        "title": marked_title(entry.title, question),
+        # The specific class knows the public address; nothing but what every page has is read for it.
+        "url": entry.page.specific_deferred.get_url(request),
+        "extract": marked_extract([entry.summary, entry.body], question),
+        "meta": entry.shown.get("meta", []),
+        "template": kind.template,
+    }

@@ -1,0 +1,183 @@
+"""One question, one answer: what is found, how many, by which facets; the same whichever engine fetched it."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from django.db.models import QuerySet
+from wagtail.models import Locale, PageViewRestriction
+
+from core.facets import Chosen, select
+from core.page_cache import per_version
+from core.text import fold
+from search.analysis import Query, query_terms
+from search.engines import engine
+from search.engines.base import LIMIT, Filters
+from search.kinds import LiveFacets, all_kinds, facets_by_name, live_facets, recognised
+from search.models import SearchEntry, SearchIdentifier
+from search.ranking import Candidate, Ranked, parts, rank
+
+# From these shares on a title is what was asked for and nothing else.
+NEAR_EXACT = {"coverage": 0.9, "share": 0.99}
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An entry that answers: `is_exact` where its code or reference was typed, `is_near_exact` where its title was."""
+
+    page_id: int
+    kind: str
+    title: str
+    score: float
+    is_exact: bool
+    is_near_exact: bool
+    facets: Mapping[str, Collection[str]]
+
+
+@dataclass(slots=True)
+class Results:
+    """All hits under the filters, best first; `is_capped`: there are more than are fetched."""
+
+    question: Query
+    items: list[Hit] = field(default_factory=list)
+    counts: dict[str, Counter[str]] = field(default_factory=dict)
+    is_capped: bool = False
+
+    @property
+    def total(self) -> int:
+        return len(self.items)
+
+    @property
+    def best(self) -> Hit | None:
+        """The first hit where it alone is exact, or, where none is, it alone has the title that was asked for."""
+        for is_best in (lambda hit: hit.is_exact, lambda hit: hit.is_near_exact):
+            fitting = [hit for hit in self.items[:10] if is_best(hit)]
+            if fitting:
+                return fitting[0] if fitting == self.items[:1] else None
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Fetch:
+    """Hits of one set of filters."""
+
+    ids: tuple[int, ...]
+    is_full: bool
+
+
+def search(text: str, locale: Locale, chosen: Chosen | None = None) -> Results:
+    """Answer a question in one language. `chosen`: facet → values asked for, `kind` among them. Any text is taken.
+
+    A facet does not narrow itself: it is counted over what its own filter leaves out of account.
+    """
+    question = query_terms(text, locale.language_code)
+    active = {name: tuple(values) for name, values in (chosen or {}).items() if values}
+    names = ["kind", *facets_by_name()]
+    if question.is_empty:
+        return Results(question, counts={name: Counter() for name in names})
+    live = live_facets(locale.pk)
+    exact = _exact_ids(text, question, locale.pk)
+    fetches = _fetches(question, locale.pk, active, live)
+    hits = _hits(question, exact, {page_id for fetch in fetches.values() for page_id in fetch.ids}, live)
+
+    def found(key: str | None) -> list[Hit]:
+        ids = exact.union(fetches[key].ids)
+        return [hit for hit in hits if hit.page_id in ids]
+
+    main = select(found(""), active, names)
+    counts = main.counts
+    for name in set(fetches).intersection(active):
+        counts[name] = select(found(name), active, [name]).counts[name]
+    return Results(question, main.items, counts, is_capped=fetches[""].is_full and main.total >= LIMIT)
+
+
+def _fetches(question: Query, locale_id: int, active: Chosen, live: LiveFacets) -> dict[str, _Fetch]:
+    """The fetch under all filters, by "", and what counts the active facets: for each a fetch without its own filter.
+
+    Where all that answers was fetched without a filter, that one fetch serves for everything.
+    """
+    everything = _fetch(question, locale_id, {}, live)
+    if not everything.is_full or not active:
+        return {"": everything}
+    fetches = {"": _fetch(question, locale_id, active, live)}
+    for name in active:
+        others = {other: values for other, values in active.items() if other != name}
+        fetches[name] = _fetch(question, locale_id, others, live) if others else everything
+    return fetches
+
+
+def _fetch(question: Query, locale_id: int, active: Chosen, live: LiveFacets) -> _Fetch:
+    names_of_live = {name for name, facets in facets_by_name().items() if any(facet.live for facet in facets)}
+    stored = {name: values for name, values in active.items() if name not in names_of_live}
+    asked_live = {name: set(values) for name, values in active.items() if name in names_of_live}
+    pages = None
+    if asked_live:
+        pages = frozenset(
+            page_id
+            for page_id, facets in live.items()
+            if all(not values.isdisjoint(facets.get(name, ())) for name, values in asked_live.items())
+        )
+    found = engine().candidates(question, Filters(locale_id, stored, pages))
+    return _Fetch(found.ids, found.is_full)
+
+
+def _exact_ids(text: str, question: Query, locale_id: int) -> frozenset[int]:
+    """Entries whose code or reference was typed."""
+    values = {fold(value) for value in (*recognised(text), question.code or "") if value}
+    if not values:
+        return frozenset()
+    rows = SearchIdentifier.objects.filter(value__in=values, entry__locale_id=locale_id)
+    return frozenset(rows.values_list("entry_id", flat=True)[:LIMIT])
+
+
+def _hits(question: Query, exact: frozenset[int], ids: Iterable[int], live: LiveFacets) -> list[Hit]:
+    """The readable ones of these entries, ranked."""
+    restricted = restricted_paths()
+    facets: dict[int, Mapping[str, Collection[str]]] = {}
+    candidates = []
+    rows = _readable(exact.union(ids)).values_list(
+        "pk", "kind", "title", "keywords", "text_tokens", "text_length", "date", "prior", "facets", "page__path"
+    )
+    for page_id, kind, title, keywords, text, length, date, prior, stored, path in rows:
+        if restricted and path.startswith(restricted):
+            continue
+        facets[page_id] = {**stored, **live.get(page_id, {}), "kind": (kind,)}
+        found = _terms_in(question, text)
+        candidates.append(Candidate(page_id, kind, title, keywords, found, length, date, prior, exact=page_id in exact))
+    return [_hit(question, ranked, facets[ranked.candidate.id]) for ranked in rank(question, candidates)]
+
+
+def _readable(ids: Collection[int]) -> QuerySet[SearchEntry]:
+    """Entries of live pages of kinds that are registered."""
+    kinds = [kind.name for kind in all_kinds()]
+    return SearchEntry.objects.filter(pk__in=ids, kind__in=kinds, page__live=True)
+
+
+def _terms_in(question: Query, text: str) -> frozenset[str]:
+    """Which syllables and pairs of the question a text has, given as folded syllables between blanks."""
+    padded = f" {text} "
+    terms = (*question.syllables, *question.pairs)
+    return frozenset(term for term in terms if f" {term.replace('_', ' ')} " in padded)
+
+
+def _hit(question: Query, ranked: Ranked, facets: Mapping[str, Collection[str]]) -> Hit:
+    candidate = ranked.candidate
+    found = parts(question, candidate)
+    return Hit(
+        page_id=candidate.id,
+        kind=candidate.kind,
+        title=candidate.title,
+        score=ranked.score,
+        is_exact=candidate.exact,
+        is_near_exact=all(found[name] >= share for name, share in NEAR_EXACT.items()),
+        facets=facets,
+    )
+
+
+@per_version
+def restricted_paths() -> tuple[str, ...]:
+    """Tree paths of the pages that are not for everybody; what begins with one is not either.
+
+    Asked for with every question: a restriction is saved after the page it covers, and covers pages that it never saw.
+    """
+    return tuple(PageViewRestriction.objects.values_list("page__path", flat=True))

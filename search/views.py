@@ -1,0 +1,89 @@
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+from wagtail.models import Locale
+
+from core.listing import MalformedQuery, page_number
+from core.page_cache import per_version
+from search.engines import engine
+from search.forms import SearchFilter
+from search.hits import as_typed_with_marks, present
+from search.kinds import ways_out
+from search.listing import PAGE_SIZE, ResultsListing, facet_column, kind_links
+from search.query import Results, search
+
+TEMPLATE = "search/results.html"
+
+
+@require_safe
+def results(request: HttpRequest) -> HttpResponse:
+    """The results page. 400 for a malformed parameter, 404 past the last page, 503 where there is no engine."""
+    filters = SearchFilter(request.GET)
+    request.portal_other_language_url = _other_language_url(filters)
+    if not engine().is_available:
+        return _answer(request, filters, ResultsListing(filters, 0, 1, 1, PAGE_SIZE), status=503)
+    try:
+        number = page_number(request)
+    except MalformedQuery as error:
+        return _malformed(request, filters, str(error))
+    if not filters.is_valid():
+        return _malformed(request, filters)
+    if not filters.question:
+        return _answer(request, filters, ResultsListing(filters, 0, 1, 1, PAGE_SIZE))
+    found = search(filters.question, _locale(), filters.chosen)
+    return _found(request, filters, found, number)
+
+
+def _found(request: HttpRequest, filters: SearchFilter, found: Results, number: int) -> HttpResponse:
+    pages = max(1, -(-found.total // PAGE_SIZE))
+    if number > pages:
+        raise Http404("page past the end")
+    listing = ResultsListing(filters, found.total, number, pages, PAGE_SIZE, is_capped=found.is_capped)
+    rows = present(found.items[(number - 1) * PAGE_SIZE : number * PAGE_SIZE], found.question, request)
+    # The best hit, if there is one, is the first.
+    best = rows.pop(0) if number == 1 and found.best and rows else None
+    listing.rows = rows
+    listing.facets = facet_column(filters, found)
+    listing.quick = kind_links(filters, found)
+    return _answer(request, filters, listing, best=best, marked=as_typed_with_marks(found.question, found.items))
+
+
+def _malformed(request: HttpRequest, filters: SearchFilter, message: str = "") -> HttpResponse:
+    """400 with the form, the field named, and no rows."""
+    listing = ResultsListing(filters, 0, 1, 1, PAGE_SIZE)
+    listing.facets = facet_column(filters)
+    if message:
+        listing.notes = [{"field": "page", "label": _("Page"), "message": message}]
+    return _answer(request, filters, listing, status=400)
+
+
+def _answer(
+    request: HttpRequest, filters: SearchFilter, listing: ResultsListing, status: int = 200, **found: Any
+) -> HttpResponse:
+    context = {
+        "query": filters.question,
+        "listing": listing,
+        "marked": "",
+        "suggestions": [],
+        "best": None,
+        "is_available": engine().is_available,
+        "page_title": _("Search"),
+    }
+    return TemplateResponse(request, TEMPLATE, context | ways_out(request) | found, status=status)
+
+
+@per_version
+def _locale() -> Locale:
+    return Locale.objects.get(language_code=translation.get_language() or "vi")
+
+
+def _other_language_url(filters: SearchFilter) -> str:
+    """The same question in the other language of the portal."""
+    other = "vi" if translation.get_language() == "en" else "en"
+    with translation.override(other):
+        return f"{reverse('search')}{filters.query()}".removesuffix("?")
