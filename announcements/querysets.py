@@ -17,3 +17,18 @@ class AnnouncementQuerySet(ReadableQuerySet):
 class DirectiveQuerySet(ReadableQuerySet):
     def newest_first(self):
         return self.order_by("-issued_on", "-number", "-pk")
+
+    def namesakes_of(self, page):
+        """Other documents with the same reference of the same issuer in the same year: probably entered twice.
+
+        Numbers restart every year in every issuer's register, so reference, issuer and year together name a document.
+        """
+        if not (page.issued_on and page.issuer_id and page.reference_key):
+            return self.none()
+        same = self.filter(
+            reference_key=page.reference_key,
+            issuer_id=page.issuer_id,
+            issued_on__year=page.issued_on.year,
+            locale_id=page.locale_id,
+        )
+        return same.exclude(pk=page.pk)

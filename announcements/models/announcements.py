@@ -1,9 +1,10 @@
-"""Announcements (thông báo) of the units, and their index."""
+"""Announcements (thông báo) of the units."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
@@ -14,7 +15,7 @@ from announcements.presentation import announcement_context
 from announcements.querysets import AnnouncementQuerySet
 from core.blocks import BodyBlock
 from core.files import Attachment
-from core.models import BasePage, IndexPageMixin
+from core.models import BasePage
 from core.page_cache import today
 
 
@@ -70,6 +71,10 @@ class AnnouncementPage(BasePage):
     def is_urgent_now(self) -> bool:
         return self.is_urgent and not self.has_expired and self.effective_on <= today()
 
+    @property
+    def dated_on(self) -> date:
+        return dated_on(self.effective_on, self.first_published_at)
+
     def clean(self) -> None:
         super().clean()
         if self.expires_on and self.effective_on and self.expires_on < self.effective_on:
@@ -79,6 +84,11 @@ class AnnouncementPage(BasePage):
 
     def get_context(self, request, *args, **kwargs):
         return super().get_context(request, *args, **kwargs) | announcement_context(self, request)
+
+
+def dated_on(effective_on: date, published_at: datetime | None) -> date:
+    """The day shown: that of publication; one entered later than it took effect keeps its own, earlier day."""
+    return min(effective_on, timezone.localdate(published_at)) if published_at else effective_on
 
 
 class AnnouncementFile(Attachment):
@@ -96,16 +106,3 @@ class Hotline(Orderable):
 
     def __str__(self) -> str:
         return f"{self.label}: {self.phone}"
-
-
-class AnnouncementIndexPage(IndexPageMixin, BasePage):
-    """List of announcements, newest first."""
-
-    listed_model = "announcements.AnnouncementPage"
-    max_count_per_parent = 1
-    parent_page_types = ["home.HomePage"]
-    subpage_types: list[str] = []
-    template = "announcements/announcement_index_page.html"
-
-    class Meta:
-        verbose_name = _("list of announcements")

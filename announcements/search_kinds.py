@@ -1,0 +1,146 @@
+"""What search knows of documents and announcements."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from announcements import reference
+from announcements.models import AnnouncementPage, DirectivePage
+from announcements.register import announcements_by_page, directives_by_page
+from announcements.rows import announcement_status
+from announcements.vocabularies import field_choices, type_names, unit_choices, unit_names, year_choices
+from announcements.wording import validity_tag
+from core.templatetags.portal import vn_date
+from departments.models import Department, Field
+from search.kinds import EntryData, Kind, SearchFacet, register_kind
+
+UNIT = SearchFacet("unit", _("Unit"), unit_choices, by_count=True)
+FIELD = SearchFacet("field", _("Field"), field_choices, by_count=True)
+YEAR = SearchFacet("year", _("Year"), year_choices)
+
+
+def stream_text(stream: Any) -> str:
+    """The words of a StreamField."""
+    return "\n".join(str(text) for text in stream.stream_block.get_searchable_content(stream))
+
+
+def directive_entry(page: DirectivePage) -> EntryData:
+    units = (unit.slug for unit in (page.issuer, page.drafting_unit) if unit)
+    files = "\n".join(str(file) for file in page.files.all())
+    return EntryData(
+        title=page.title,
+        summary=page.summary or (page.abstract if page.abstract != page.title else ""),
+        body="\n".join(filter(None, [stream_text(page.body), files, page.signer])),
+        keywords=(page.label,),
+        identifiers=_identifiers(page),
+        facets={
+            "unit": tuple(dict.fromkeys(units)),
+            "field": (page.field.slug,) if page.field else (),
+            "year": (str(page.issued_on.year),) if page.issued_on else (),
+        },
+        date=page.issued_on,
+    )
+
+
+def _identifiers(page: DirectivePage) -> tuple[str, ...]:
+    """The reference alone and with its year: numbers restart every year."""
+    if not page.reference_key:
+        return ()
+    return (page.reference_key, *([_with_year(page.reference_key, page.issued_on.year)] if page.issued_on else []))
+
+
+def _with_year(key: str, year: int) -> str:
+    return f"{key}:{year}"
+
+
+def recognise_reference(text: str) -> Sequence[str]:
+    """References in a question, typed in any form; with a year, only that year's document is meant."""
+    asked = reference.find(text)
+    if asked is None:
+        return ()
+    return asked.keys if asked.year is None else tuple(_with_year(key, asked.year) for key in asked.keys)
+
+
+def directive_hits(entries: Sequence[Any], request: Any) -> dict[int, dict[str, Any]]:
+    """Type and number, date, issuer, and whether the document holds today."""
+    types, units = type_names(), unit_names()
+    found = {}
+    for entry in entries:
+        item = directives_by_page(entry.locale_id).get(entry.pk)
+        if item:
+            name = f"{types.get(item.type, '')} {item.reference}".strip()
+            found[entry.pk] = {
+                "meta": [name, vn_date(item.issued_on), units.get(item.issuer, "")],
+                "status": validity_tag(item.state, item.effective_on),
+            }
+    return found
+
+
+def announcement_entry(page: AnnouncementPage) -> EntryData:
+    unit = getattr(page.section, "department", None)
+    files = "\n".join(str(file) for file in page.files.all())
+    lines = "\n".join(str(line) for line in page.hotlines.all())
+    return EntryData(
+        title=page.title,
+        summary=page.summary,
+        body="\n".join(filter(None, [stream_text(page.body), files, lines])),
+        facets={"unit": (unit.slug,) if unit else (), "year": (str(page.dated_on.year),)},
+        date=page.dated_on,
+    )
+
+
+def announcement_hits(entries: Sequence[Any], request: Any) -> dict[int, dict[str, Any]]:
+    """Date, unit, and whether the announcement has expired."""
+    units = unit_names()
+    found = {}
+    for entry in entries:
+        item = announcements_by_page(entry.locale_id).get(entry.pk)
+        if item:
+            meta = [vn_date(item.dated_on), units.get(item.unit, "")]
+            found[entry.pk] = {"meta": meta, "status": announcement_status(item)}
+    return found
+
+
+def documents_of_unit(unit: Department) -> QuerySet[DirectivePage]:
+    return DirectivePage.objects.live().filter(Q(issuer=unit) | Q(drafting_unit=unit))
+
+
+def announcements_of_unit(unit: Department) -> QuerySet[AnnouncementPage]:
+    """Live announcements in the sections of a unit, in every language."""
+    below = Q(pk__in=[])
+    for path in unit.pages.values_list("path", flat=True):
+        below |= Q(path__startswith=path)
+    return AnnouncementPage.objects.live().filter(below)
+
+
+def documents_of_field(field: Field) -> QuerySet[DirectivePage]:
+    return DirectivePage.objects.live().filter(field=field)
+
+
+def register() -> None:
+    register_kind(
+        Kind(
+            name="directive",
+            label=_("Documents"),
+            model=DirectivePage,
+            entry=directive_entry,
+            pages=lambda: DirectivePage.objects.select_related("document_type", "issuer", "drafting_unit", "field"),
+            facets=(UNIT, FIELD, YEAR),
+            recognise=recognise_reference,
+            hits=directive_hits,
+            affected=((Department, documents_of_unit), (Field, documents_of_field)),
+        )
+    )
+    register_kind(
+        Kind(
+            name="announcement",
+            label=_("Announcements"),
+            model=AnnouncementPage,
+            entry=announcement_entry,
+            facets=(UNIT, YEAR),
+            hits=announcement_hits,
+            affected=((Department, announcements_of_unit),),
+        )
+    )
