@@ -1,0 +1,61 @@
+"""What every test shares: compiled interface strings, queued tasks that run, and a browser that is there."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from core.management.commands.compile_messages import compile_catalogues
+
+ROOT = Path(__file__).resolve().parents[1]
+IN_CI = os.environ.get("CI", "").lower() in {"1", "true"}
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    compile_catalogues(ROOT / "locale")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if CHROMIUM:
+        return
+    browser_items = [item for item in items if item.get_closest_marker("browser")]
+    if browser_items and IN_CI:
+        raise pytest.UsageError("Chromium is not installed: the browser tests cannot be left out here.")
+    for item in browser_items:
+        item.add_marker(pytest.mark.skip(reason="Chromium is not installed (Debian: apt-get install chromium)"))
+
+
+@pytest.fixture(scope="session")
+def chromium_path() -> str:
+    """The browser that journeys drive; Debian's, not one that a package brings."""
+    return CHROMIUM or ""
+
+
+@pytest.fixture
+def run_queued_tasks(db):
+    """Call it to run what waits in the task queue, as the worker would; it returns the paths of the tasks run."""
+    from django_tasks_db.management.commands.db_worker import Worker
+    from django_tasks_db.models import DBTaskResult
+
+    worker = Worker(
+        queue_names=["*"],
+        excluded_queue_names=[],
+        interval=0,
+        batch=True,
+        backend_name="db",
+        startup_delay=False,
+        max_tasks=None,
+        worker_id="test",
+    )
+
+    def run() -> list[str]:
+        paths = []
+        while (waiting := DBTaskResult.objects.ready().first()) is not None:
+            waiting.claim(worker.worker_id)
+            worker.run_task(waiting)
+            paths.append(waiting.task_path)
+        return paths
+
+    return run
