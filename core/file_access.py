@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from wagtail.documents.permissions import permission_policy
 from wagtail.models import Page, ReferenceIndex
+from wagtail.permissions import policy_registry
 
 from core.models import PortalDocument
 
@@ -17,7 +17,8 @@ def may_read(user: Any, document: PortalDocument) -> bool:
 def works_with(user: Any, document: PortalDocument) -> bool:
     """True for editors who may choose or change the file."""
     actions = ["add", "change", "delete", "choose"]
-    return user.is_authenticated and permission_policy.user_has_any_permission_for_instance(user, actions, document)
+    policy = policy_registry.get_by_type(PortalDocument)
+    return user.is_authenticated and policy.user_has_any_permission_for_instance(user, actions, document)
 
 
 def is_shown_to_readers(document: PortalDocument) -> bool:

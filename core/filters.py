@@ -54,10 +54,14 @@ class ListFilter(forms.Form):
     def facet_fields(self) -> Iterable[tuple[str, FacetField]]:
         return ((name, field) for name, field in self.fields.items() if isinstance(field, FacetField))
 
-    def select(self, items: Iterable[Any]) -> Selection[Any]:
-        """Items that pass all filters, with the counts of every facet. The form must be valid."""
+    def select(self, items: Iterable[Any], without: tuple[str, ...] = ()) -> Selection[Any]:
+        """Items that pass all filters but the facets `without`, with the counts of every facet.
+
+        The form must be valid.
+        """
         narrowed = [item for item in items if self.passes(item)] if self.narrows() else items
-        return select(narrowed, self.chosen, [name for name, _field in self.facet_fields()])
+        chosen = {name: values for name, values in self.chosen.items() if name not in without}
+        return select(narrowed, chosen, [name for name, _field in self.facet_fields()])
 
     def narrows(self) -> bool:
         """True where a filter that is not a facet is in use."""

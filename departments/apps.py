@@ -5,3 +5,9 @@ from django.utils.translation import gettext_lazy as _
 class DepartmentsConfig(AppConfig):
     name = "departments"
     verbose_name = _("Departments")
+
+    def ready(self) -> None:
+        from departments.search_kind import KIND
+        from search.kinds import register_kind
+
+        register_kind(KIND)

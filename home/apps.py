@@ -8,6 +8,9 @@ class HomeConfig(AppConfig):
     verbose_name = _("Front page and plain pages")
 
     def ready(self) -> None:
+        from home.search_kind import KIND
         from home.skeleton import ensure_skeleton
+        from search.kinds import register_kind
 
+        register_kind(KIND)
         post_migrate.connect(ensure_skeleton, sender=self)

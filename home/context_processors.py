@@ -119,8 +119,9 @@ def _urgent(language: str) -> Urgent | None:
 def _languages(request: Any, language: str) -> list[dict[str, Any]]:
     """The switcher: this page in each language; without an address where it is not there."""
     page = getattr(request, "portal_page", None)
-    urls = dict(language_urls(page.translation_key)) if page else getattr(request, "portal_language_urls", {})
+    urls = dict(language_urls(page.translation_key)) if page else {}
+    other = getattr(request, "portal_other_language_url", None)
     return [
-        {"code": code, "name": name, "url": urls.get(code), "current": code == language}
+        {"code": code, "name": name, "url": urls.get(code, other), "current": code == language}
         for code, name in LANGUAGE_NAMES.items()
     ]

@@ -113,12 +113,24 @@ def _units(locale_id: int) -> list[dict[str, str]]:
     communes = counts.get(DepartmentKind.COMMUNE, 0) + counts.get(DepartmentKind.TOWN, 0)
     units = counts.get(DepartmentKind.PUBLIC_UNIT, 0)
     rows = [
-        (divisions, ngettext("%(n)s division or office", "%(n)s divisions and offices", divisions), "division",
-         _("Duties, leaders, telephone numbers, services")),
-        (communes, ngettext("%(n)s commune or town", "%(n)s communes and towns", communes), "commune",
-         _("Address, office hours, contacts")),
-        (units, ngettext("%(n)s public unit", "%(n)s public units", units), "public_unit",
-         _("One-stop office, land registration, culture")),
+        (
+            divisions,
+            ngettext("%(n)s division or office", "%(n)s divisions and offices", divisions),
+            "division",
+            _("Duties, leaders, telephone numbers, services"),
+        ),
+        (
+            communes,
+            ngettext("%(n)s commune or town", "%(n)s communes and towns", communes),
+            "commune",
+            _("Address, office hours, contacts"),
+        ),
+        (
+            units,
+            ngettext("%(n)s public unit", "%(n)s public units", units),
+            "public_unit",
+            _("One-stop office, land registration, culture"),
+        ),
     ]
     return [
         {"title": title % {"n": count}, "summary": summary, "url": f"{index}#{anchor}"}

@@ -21,16 +21,13 @@ from services.models.index import fields_with_counts
 
 def site_map(request: HttpRequest) -> HttpResponse:
     """Every section, every field with the number of its services: nothing is further than three links away."""
-    request.portal_language_urls = _urls_in_languages("site-map")
+    request.portal_other_language_url = _other_language_url("site-map")
     return render(request, "home/sitemap.html", _site_map(get_language() or "vi") | {"page_title": _("Site map")})
 
 
-def _urls_in_languages(name: str) -> dict[str, str]:
-    found = {}
-    for code in ("vi", "en"):
-        with translation.override(code):
-            found[code] = reverse(name)
-    return found
+def _other_language_url(name: str) -> str:
+    with translation.override("vi" if get_language() == "en" else "en"):
+        return reverse(name)
 
 
 @per_version

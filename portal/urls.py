@@ -8,16 +8,20 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from home import sitemaps, views
+from portal import health
+from search.views import results
 
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    path("health/live", health.live, name="live"),
+    path("health/ready", health.ready, name="ready"),
     path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
     path("robots.txt", views.robots),
     path("favicon.ico", views.favicon),
     path(".well-known/security.txt", views.security_txt),
     *i18n_patterns(
-        path(_("search/"), views.site_map, name="search"),
+        path(_("search/"), results, name="search"),
         path(_("site-map/"), views.site_map, name="site-map"),
         path("", include(wagtail_urls)),
         prefix_default_language=False,

@@ -56,11 +56,11 @@ class ServiceFilter(ListFilter):
         self.locale_id = locale_id
         super().__init__(data, **kwargs)
 
-    def select(self, items: Iterable[CatalogueItem]) -> Selection[CatalogueItem]:
+    def select(self, items: Iterable[CatalogueItem], without: tuple[str, ...] = ()) -> Selection[CatalogueItem]:
         """With `unit`, levels are those of the units asked for."""
         if units := self.cleaned_data.get("unit"):
             items = [item.for_units(units) for item in items]
-        return super().select(items)
+        return super().select(items, without)
 
     def passes(self, item: CatalogueItem) -> bool:
         words = catalogue_words(self.locale_id).get(item.page_id, "")

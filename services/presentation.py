@@ -87,7 +87,10 @@ def _answer(page: Any, channels: Sequence[Any], cases: Sequence[Any]) -> dict[st
         "papers": {"value": papers, "note": listed if len(listed) <= 160 else "", "url": ""},
         "time": {"value": time, "note": note if len(note) <= 160 else ""},
         "fee": {"value": wording.short_fee(channels), "note": fee_note},
-        "place": {"value": place if len(place) <= 120 else place[:117].rsplit(" ", 1)[0] + " …", "note": page.place_note},
+        "place": {
+            "value": place if len(place) <= 120 else place[:117].rsplit(" ", 1)[0] + " …",
+            "note": page.place_note,
+        },
         "apply_url": page.apply_url,
         "apply_site": urlsplit(page.apply_url).netloc if page.apply_url else "",
     }
@@ -175,14 +178,18 @@ def _entry(record: Any, present: bool, request: Any) -> dict[str, Any]:
         decision = {"number": record.decision_number, "url": url}
     tag = {"kind": "info", "text": _("Now")} if present else None
     return {
-        "present": present, "level": record.level, "extent": record.extent, "tag": tag, "date": record.date,
+        "present": present,
+        "level": record.level,
+        "extent": record.extent,
+        "tag": tag,
+        "date": record.date,
         "decision": decision,
     }
 
 
 def service_row(item: Any, page: Any, field_name: str, url: str) -> dict[str, Any]:
     """A row of a list of services."""
-    channels = [child["value"] for child in page.channels.raw_data]
+    channels = wording.raw_channels(page)
     return {
         "title": item.title,
         "url": url,
@@ -190,13 +197,7 @@ def service_row(item: Any, page: Any, field_name: str, url: str) -> dict[str, An
         "field": field_name,
         "unit": page.place or page.agency_text,
         "time": wording.short_time(channels),
-        "fee": wording.short_fee([_with_fees(channel) for channel in channels]),
+        "fee": wording.short_fee(channels),
         "level": item.state.level,
         "extent": item.state.extent,
     }
-
-
-def _with_fees(channel: dict[str, Any]) -> dict[str, Any]:
-    """Raw list values are wrapped in {type, value, id}."""
-    fees = [fee.get("value", fee) if isinstance(fee, dict) else fee for fee in channel.get("fees") or []]
-    return {**channel, "fees": fees}

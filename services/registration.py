@@ -4,10 +4,12 @@ from typing import Any
 
 from core.addresses import index_address
 from departments.sections import SectionBlock, register_section_block
+from search.kinds import register_kind
 from services import rates
 from services.catalogue import catalogue
 from services.models import ServicePage
 from services.models.index import service_rows
+from services.search_kind import KIND
 
 #: services shown on a unit's page; the rest is one link away
 SHOWN = 6
@@ -34,3 +36,4 @@ def unit_block(page: Any, request: Any) -> dict[str, Any] | None:
 
 def register() -> None:
     register_section_block(SectionBlock("services", "services/unit_services.html", unit_block, order=10, wide=True))
+    register_kind(KIND)

@@ -92,3 +92,12 @@ def papers_needed(cases: Iterable[Any]) -> str:
     if not count:
         return ""
     return ngettext("%(n)s paper to hand in", "%(n)s papers to hand in", count) % {"n": count}
+
+
+def raw_channels(page: Any) -> list[dict[str, Any]]:
+    """Channels of a page as plain values, for lists: no block is built. Stored list values are {type, value, id}."""
+    channels = [child["value"] for child in page.channels.raw_data]
+    return [
+        {**channel, "fees": [fee["value"] if "value" in fee else fee for fee in channel.get("fees") or []]}
+        for channel in channels
+    ]

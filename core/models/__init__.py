@@ -3,4 +3,13 @@ from core.models.pages import BasePage, IndexPageMixin, SectionMixin
 from core.models.user import User
 from core.models.version import PublicVersion
 
-__all__ = ["BasePage", "IndexPageMixin", "PortalDocument", "PortalImage", "PortalRendition", "PublicVersion", "SectionMixin", "User"]
+__all__ = [
+    "BasePage",
+    "IndexPageMixin",
+    "PortalDocument",
+    "PortalImage",
+    "PortalRendition",
+    "PublicVersion",
+    "SectionMixin",
+    "User",
+]

@@ -32,15 +32,17 @@ class BasePage(Page):
 
     # --- address -----------------------------------------------------------------------------------------------
 
-    def full_clean(self, *args, **kwargs) -> None:
-        if not self.slug:
+    def _set_core_field_defaults(self) -> None:
+        """Wagtail fills an empty slug here, for drafts too; its own way drops "đ"."""
+        if not self.slug and (self.path or getattr(self, "_cached_parent_obj", None)):
             self.slug = self.find_free_slug(slugify(self.title, max_length=80) or "trang")
-        super().full_clean(*args, **kwargs)
+        super()._set_core_field_defaults()
 
-    def clean(self) -> None:
-        super().clean()
+    def _check_slug_is_unique(self) -> None:
+        """A slug that another page of the kind has under another unit gets a number: the public address is one."""
         if self.index_model and self.slug_is_taken(self.slug):
             self.slug = self.find_free_slug(self.slug)
+        super()._check_slug_is_unique()
 
     def slug_is_taken(self, slug: str) -> bool:
         """True where another page of this kind and language, wherever it lives, has the slug."""
@@ -48,10 +50,10 @@ class BasePage(Page):
         return others.exclude(pk=self.pk).exists()
 
     def find_free_slug(self, wanted: str) -> str:
-        parent = self.get_parent() if self.path and self.depth > 1 else None
+        parent = self.get_parent()
         siblings = parent.get_children().exclude(pk=self.pk) if parent else Page.objects.none()
         candidate, number = wanted, 1
-        while self.slug_is_taken(candidate) or siblings.filter(slug=candidate).exists():
+        while (self.index_model and self.slug_is_taken(candidate)) or siblings.filter(slug=candidate).exists():
             number += 1
             candidate = f"{wanted}-{number}"
         return candidate

@@ -11,7 +11,16 @@ from home.models import SiteSettings
 from services.models import Audience, LifeEvent
 
 DEPARTMENT_FIELDS = (
-    "name_en", "short_name", "abbreviation", "kind", "address", "phone", "email", "hours", "contact_person", "valid_from",
+    "name_en",
+    "short_name",
+    "abbreviation",
+    "kind",
+    "address",
+    "phone",
+    "email",
+    "hours",
+    "contact_person",
+    "valid_from",
 )
 
 

@@ -9,8 +9,17 @@ from home.demo.reading import read_services
 from services.models import Audience, LifeEvent, MaturityRecord, Procedure, ServicePage
 
 TEXTS = (
-    "title", "full_name", "summary", "place", "place_note", "result", "conditions", "decision_number", "decision_date",
-    "apply_url", "dossier_count",
+    "title",
+    "full_name",
+    "summary",
+    "place",
+    "place_note",
+    "result",
+    "conditions",
+    "decision_number",
+    "decision_date",
+    "apply_url",
+    "dossier_count",
 )
 
 
@@ -92,20 +101,42 @@ def _paper(paper: dict[str, Any]) -> dict[str, Any]:
 
 
 def _form(slug: str, name: str) -> Any:
-    blanks = [f"{label}: ……………………………………………………………………" for label in
-              ("Kính gửi", "Họ, chữ đệm, tên người yêu cầu", "Nơi cư trú", "Giấy tờ tùy thân", "Nội dung đề nghị")]
+    blanks = [
+        f"{label}: ……………………………………………………………………"
+        for label in (
+            "Kính gửi",
+            "Họ, chữ đệm, tên người yêu cầu",
+            "Nơi cư trú",
+            "Giấy tờ tùy thân",
+            "Nội dung đề nghị",
+        )
+    ]
     closing = ["Tôi cam đoan những nội dung khai trên đây là đúng sự thật.", "Mẫu minh họa cho bản trình diễn."]
     return provide_document(slug, f"Mẫu: {slug}", [name], [*blanks, *closing])
 
 
 def _levels(row: dict[str, Any], procedure: Procedure) -> None:
     for level in row["levels"]:
-        flags = {flag: flag in level["flags"] for flag in (
-            "information", "forms", "online_submission", "online_payment", "online_result", "postal_result",
-            "presence_required",
-        )}
+        flags = {
+            flag: flag in level["flags"]
+            for flag in (
+                "information",
+                "forms",
+                "online_submission",
+                "online_payment",
+                "online_result",
+                "postal_result",
+                "presence_required",
+            )
+        }
         unit = Department.objects.get(name=level["unit"]) if level.get("unit") else None
         MaturityRecord.objects.create(
-            procedure=procedure, unit=unit, level=level.get("level"), extent=level.get("extent") or None,
-            date=level["date"], decision_number=level.get("decision", ""), is_sample=True, **flags,
+            procedure=procedure,
+            unit=unit,
+            level=level.get("level"),
+            extent=level.get("extent") or None,
+            date=level["date"],
+            decision_number=level.get("decision", ""),
+            is_sample=True,
+            **flags,
         )

@@ -23,11 +23,32 @@ from services.models.procedures import LifeEvent
 from services.presentation import service_row
 
 COLUMNS = (
-    "code", "title", "full_name", "field", "level", "extent", "units", "agency", "government", "time_limit", "fee",
-    "apply_url", "url",
+    "code",
+    "title",
+    "full_name",
+    "field",
+    "level",
+    "extent",
+    "units",
+    "agency",
+    "government",
+    "time_limit",
+    "fee",
+    "apply_url",
+    "url",
 )
 #: columns of ServicePage that a row reads
-ROW_FIELDS = ("title", "slug", "full_name", "place", "agency_text", "channels", "apply_url", "last_published_at", "summary")
+ROW_FIELDS = (
+    "title",
+    "slug",
+    "full_name",
+    "place",
+    "agency_text",
+    "channels",
+    "apply_url",
+    "last_published_at",
+    "summary",
+)
 
 
 class ServiceIndexPage(ListIndexMixin, BasePage):
@@ -61,8 +82,13 @@ class ServiceIndexPage(ListIndexMixin, BasePage):
         asked = sorted(filters.parameters)
         presets = [
             (_("All"), "?", len(items), [], None),
-            (_("Level 3–4"), "?level=3&level=4", sum(is_online(item.state) for item in items),
-             [("level", "3"), ("level", "4")], 3),
+            (
+                _("Level 3–4"),
+                "?level=3&level=4",
+                sum(is_online(item.state) for item in items),
+                [("level", "3"), ("level", "4")],
+                3,
+            ),
             (_("Level 4"), "?level=4", sum(item.state.level == 4 for item in items), [("level", "4")], 4),
             (_("Online payment"), "?payment=1", sum(item.state.payment for item in items), [("payment", "1")], None),
         ]
@@ -72,13 +98,13 @@ class ServiceIndexPage(ListIndexMixin, BasePage):
         events = filters.cleaned_data.get("event", [])
         event = LifeEvent.objects.filter(slug=events[0]).first() if len(events) == 1 else None
         return {
-            "rate": self._rate(selection.items, request),
+            "rate": self._rate(filters.select(self.items(), without=("level", "extent", "payment")).items, request),
             "order": _("by name"),
             "event": {"name": event.local_name, "summary": event.local_summary} if event else None,
         }
 
     def _rate(self, items: Sequence[CatalogueItem], request: HttpRequest) -> dict[str, Any]:
-        """The rate of the rows listed, with the formula's page where the portal has one."""
+        """The rate among the rows that would be listed whatever their level."""
         found = rates.level_rate(items, (str(Site.find_for_request(request)),))
         return rates.presented(found) | {"parts": rates.tier_parts(items)}
 
@@ -116,9 +142,19 @@ def table_rows(items: Sequence[CatalogueItem], locale_id: int, request: HttpRequ
         for item, row in zip(batch, service_rows(batch, locale_id), strict=True):
             page = pages[item.page_id]
             yield [
-                item.code, item.title, page.full_name, row["field"], item.state.level, item.state.extent,
-                "; ".join(item.units), page.agency_text, ", ".join(item.facets["government"]), row["time"], row["fee"],
-                page.apply_url, request.build_absolute_uri(row["url"]),
+                item.code,
+                item.title,
+                page.full_name,
+                row["field"],
+                item.state.level,
+                item.state.extent,
+                "; ".join(item.units),
+                page.agency_text,
+                ", ".join(item.facets["government"]),
+                row["time"],
+                row["fee"],
+                page.apply_url,
+                request.build_absolute_uri(row["url"]),
             ]
 
 

@@ -75,8 +75,9 @@ class MaturityRecord(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(level__isnull=False) | Q(extent__isnull=False), name="level_or_extent"),
             models.CheckConstraint(condition=Q(level__isnull=True) | Q(level__range=(1, 4)), name="level_1_to_4"),
+            models.UniqueConstraint(fields=["procedure", "unit", "date"], name="one_record_a_unit_and_day"),
             models.UniqueConstraint(
-                fields=["procedure", "unit", "date"], nulls_distinct=False, name="one_record_a_unit_and_day"
+                fields=["procedure", "date"], condition=Q(unit__isnull=True), name="one_record_for_all_and_day"
             ),
         ]
 

@@ -19,7 +19,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.PORTAL_DEMO_ALLOWED:
-            raise CommandError("The demo is not loaded with production settings: its accounts are known to whoever asks.")
+            raise CommandError(
+                "The demo is not loaded with production settings: its accounts are known to whoever asks."
+            )
         if not options["accounts"]:
             with translation.override("vi"):
                 self._load()

@@ -1,0 +1,41 @@
+"""How search knows units: names, aliases, duties, contacts."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.html import strip_tags
+from django.utils.translation import gettext_lazy as _
+
+from departments.models import Department, DepartmentPage
+from search.kinds import EntryData, Kind
+from search.models import SearchEntry
+
+
+def entry(page: DepartmentPage) -> EntryData:
+    department = page.department
+    leaders = [f"{leader.name} {leader.position} {leader.task}" for leader in page.leaders.all()]
+    duties = [strip_tags(str(block.value)) for block in page.duties if block.block_type == "text"]
+    return EntryData(
+        title=page.title,
+        summary=page.summary,
+        body="\n".join([*duties, *leaders, department.address, department.contact_person]),
+        keywords=tuple(department.names),
+        facets={"unit": (department.slug,)},
+        prior=0.5,
+    )
+
+
+def hits(entries: Sequence[SearchEntry], request: HttpRequest) -> dict[int, dict[str, Any]]:
+    pages = DepartmentPage.objects.filter(pk__in=[entry.pk for entry in entries]).select_related("department")
+    return {page.pk: {"meta": [page.department.phone, page.department.address]} for page in pages}
+
+
+KIND = Kind(
+    name="unit",
+    label=_("Units"),
+    model=DepartmentPage,
+    entry=entry,
+    hits=hits,
+    affected=((Department, lambda unit: DepartmentPage.objects.filter(department=unit)),),
+)

@@ -1,0 +1,136 @@
+"""How search knows services: their texts, codes, facets, and what a hit shows."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from core.page_cache import per_version
+from core.text import nfc
+from departments.models import Department, Field
+from search.analysis import find_code
+from search.kinds import EntryData, Kind, SearchFacet
+from search.models import SearchEntry
+from services import wording
+from services.catalogue import CatalogueItem, catalogue
+from services.filters import LEVELS, field_choices, unit_choices
+from services.models import ServicePage
+from services.models.maturity import EXTENT_CHOICES
+
+#: of services that answer a question equally well, those of the levels nearest to people come first
+PRIORS = (("commune", 1.0), ("district", 0.7), ("province", 0.3))
+
+
+def entry(page: ServicePage) -> EntryData:
+    procedure = page.procedure
+    aliases = [alias.code for alias in procedure.aliases.all()]
+    return EntryData(
+        title=page.title,
+        summary=page.summary,
+        body="\n".join(_body(page)),
+        keywords=tuple(line.strip() for line in page.keywords.splitlines() if line.strip()),
+        identifiers=(procedure.code, *aliases),
+        facets={
+            "field": (procedure.field.slug,),
+            "unit": tuple(unit.slug for unit in procedure.units.all()),
+        },
+        date=page.last_published_at.date() if page.last_published_at else None,
+        prior=_prior(procedure),
+    )
+
+
+def _prior(procedure: Any) -> float:
+    return next((prior for tier, prior in PRIORS if getattr(procedure, f"at_{tier}")), 0.0)
+
+
+def _body(page: ServicePage) -> Iterator[str]:
+    """The long name, field, agencies, papers, steps, conditions, legal bases: raw values, no block is built."""
+    yield from (page.full_name, page.procedure.field.name, page.agency_text, page.competent_text, page.result)
+    for case in page.cases.raw_data:
+        yield case["value"].get("name") or ""
+        for paper in case["value"].get("papers", []):
+            value = paper.get("value", paper)
+            yield value.get("name") or ""
+    for step in page.steps.raw_data:
+        yield f"{step['value'].get('title') or ''} {step['value'].get('text') or ''}"
+    yield page.conditions
+    for basis in page.legal_bases.raw_data:
+        yield f"{basis['value'].get('title') or ''} {basis['value'].get('number') or ''}"
+
+
+def pages() -> QuerySet[ServicePage]:
+    related = ("procedure__units", "procedure__aliases")
+    return ServicePage.objects.select_related("procedure__field", "locale").prefetch_related(*related)
+
+
+def recognise(text: str) -> Sequence[str]:
+    """A national code in any sloppy form, else the text as typed where it may be an old local code."""
+    code = find_code(text)
+    if code:
+        return (code,)
+    typed = nfc(text).strip().upper()
+    return (typed,) if any(char.isdigit() for char in typed) and " " not in typed else ()
+
+
+def live_facets(locale_id: int) -> Mapping[int, Mapping[str, tuple[str, ...]]]:
+    names = ("level", "extent")
+    return {item.page_id: {name: item.facets[name] for name in names} for item in catalogue(locale_id)}
+
+
+@per_version
+def _items(locale_id: int) -> Mapping[int, CatalogueItem]:
+    return {item.page_id: item for item in catalogue(locale_id)}
+
+
+def hits(entries: Sequence[SearchEntry], request: HttpRequest) -> dict[int, dict[str, Any]]:
+    """Level, time limit, fee and place of services found, in one query."""
+    if not entries:
+        return {}
+    items = _items(entries[0].locale_id)
+    names = dict(field_choices())
+    found = {}
+    columns = ("title", "slug", "locale_id", "place", "agency_text", "channels", "apply_url")
+    for page in ServicePage.objects.filter(pk__in=[entry.pk for entry in entries]).only(*columns):
+        item = items.get(page.pk)
+        if item is None:
+            continue
+        channels = wording.raw_channels(page)
+        time, place = wording.short_time(channels), page.place or page.agency_text
+        url = page.get_url(request) or ""
+        found[page.pk] = {
+            "url": url,
+            "show_level": True,
+            "level": item.state.level,
+            "extent": item.state.extent,
+            "meta": [item.code, names.get(item.field, ""), time, place],
+            "time": time,
+            "fee": wording.short_fee(channels),
+            "place": place,
+            "papers_url": f"{url}#papers",
+            "apply_url": page.apply_url,
+        }
+    return found
+
+
+KIND = Kind(
+    name="service",
+    label=_("Public services"),
+    model=ServicePage,
+    entry=entry,
+    pages=pages,
+    facets=(
+        SearchFacet("field", _("Field"), field_choices, by_count=True),
+        SearchFacet("level", _("Level"), lambda: LEVELS, live=True),
+        SearchFacet("extent", _("Online extent"), lambda: EXTENT_CHOICES, live=True),
+        SearchFacet("unit", _("Unit"), unit_choices, by_count=True),
+    ),
+    recognise=recognise,
+    live_facets=live_facets,
+    hits=hits,
+    affected=(
+        (Field, lambda field: ServicePage.objects.filter(procedure__field=field)),
+        (Department, lambda unit: ServicePage.objects.filter(procedure__units=unit)),
+    ),
+)
