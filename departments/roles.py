@@ -23,6 +23,23 @@ class Role:
     records: tuple[str, ...] = ()
 
 
+#: app.model of what the portal board keeps in order
+RECORDS = (
+    "services.procedure",
+    "services.maturityrecord",
+    "services.audience",
+    "services.lifeevent",
+    "departments.department",
+    "departments.field",
+    "announcements.documenttype",
+)
+
+
+def _every_change_of(*models: str) -> tuple[str, ...]:
+    names = [model.split(".") for model in models]
+    return tuple(f"{app}.{action}_{model}" for app, model in names for action in ("view", "add", "change"))
+
+
 AUTHOR = Role("author", _("Author"), pages=("add_page", "change_page"), files=("add", "choose"))
 REVIEWER = Role(
     "reviewer", _("Reviewer"), pages=("add_page", "change_page", "publish_page"), files=("add", "change", "choose")
@@ -33,20 +50,7 @@ PUBLISHER = Role(
     _("Publisher"),
     pages=("add_page", "change_page", "publish_page", "lock_page", "unlock_page", "bulk_delete_page"),
     files=("add", "change", "delete", "choose"),
-    records=tuple(
-        f"{app}.{action}_{model}"
-        for app, model in (
-            ("services", "procedure"),
-            ("services", "maturityrecord"),
-            ("services", "audience"),
-            ("services", "lifeevent"),
-            ("departments", "department"),
-            ("departments", "field"),
-            ("announcements", "documenttype"),
-        )
-        for action in ("view", "add", "change")
-    )
-    + ("home.change_sitesettings",),
+    records=(*_every_change_of(*RECORDS), "home.change_sitesettings"),
 )
 STAFF_READER = Role(
     "staff_reader",
@@ -77,7 +81,7 @@ def _give_files(group: Group, role: Role) -> None:
 
 
 def _permissions(*names: str) -> list[Permission]:
-    """The named permissions; ValueError where one does not exist, since a role without it would be less than it says."""
+    """The named permissions; ValueError where one does not exist: a role without it would be less than it says."""
     found = []
     for name in names:
         app, codename = name.split(".")

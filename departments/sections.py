@@ -7,7 +7,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class SectionBlock:
-    """A panel of a unit's page: `context` gets (department page, request) and returns what `template` shows, or None."""
+    """A panel of a unit's page: `context` gets (section, request) and returns what `template` shows, or None."""
 
     name: str
     template: str

@@ -75,7 +75,7 @@ ITEMS = (
 
 
 def missing(page: Any, need: Requirement) -> list[MissingItem]:
-    """What `page` lacks for `need`, in the order of the rule; forms, conditions and fees are asked "where they exist"."""
+    """What `page` lacks for `need`, in the order of the rule, which asks for conditions and fees "where they exist"."""
     found = [
         MissingItem(item.key, item.field, _("Missing for publishing: %(item)s.") % {"item": item.name})
         for item in ITEMS

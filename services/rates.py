@@ -36,8 +36,11 @@ class LevelRate:
     @property
     def label(self) -> str:
         """The spread in one sentence."""
-        parts = [_("level %(level)s: %(count)s") % {"level": level, "count": self.by_level[level]}
-                 for level in LEVELS if level]
+        parts = [
+            _("level %(level)s: %(count)s") % {"level": level, "count": self.by_level[level]}
+            for level in LEVELS
+            if level
+        ]
         if self.by_level[0]:
             parts.append(_("not determined: %(count)s") % {"count": self.by_level[0]})
         return _("Services by level: %(parts)s.") % {"parts": ", ".join(parts)}
@@ -88,6 +91,7 @@ def presented(found: LevelRate) -> dict[str, Any]:
         "source": rate.source,
         "segments": found.segments,
         "label": found.label,
-        "rows": [{"level": level or None, "count": found.by_level[level]} for level in LEVELS
-                 if level or found.by_level[0]],
+        "rows": [
+            {"level": level or None, "count": found.by_level[level]} for level in LEVELS if level or found.by_level[0]
+        ],
     }

@@ -98,6 +98,6 @@ def raw_channels(page: Any) -> list[dict[str, Any]]:
     """Channels of a page as plain values, for lists: no block is built. Stored list values are {type, value, id}."""
     channels = [child["value"] for child in page.channels.raw_data]
     return [
-        {**channel, "fees": [fee["value"] if "value" in fee else fee for fee in channel.get("fees") or []]}
+        {**channel, "fees": [fee.get("value", fee) for fee in channel.get("fees") or []]}
         for channel in channels
     ]

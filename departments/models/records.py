@@ -34,6 +34,10 @@ class Named(models.Model):
     def __str__(self) -> str:
         return self.local_name
 
+    def save(self, *args, **kwargs) -> None:
+        self.slug = self.slug or self.free_slug()
+        super().save(*args, **kwargs)
+
     @property
     def local_name(self) -> str:
         """Name in the language of the request; the Vietnamese one where there is no other."""
@@ -42,10 +46,6 @@ class Named(models.Model):
     def clean(self) -> None:
         super().clean()
         self.slug = self.slug or self.free_slug()
-
-    def save(self, *args, **kwargs) -> None:
-        self.slug = self.slug or self.free_slug()
-        super().save(*args, **kwargs)
 
     def free_slug(self) -> str:
         wanted = slugify(self.name, max_length=70) or "muc"

@@ -95,6 +95,10 @@ class MaturityRecord(models.Model):
         level = self.get_level_display() or self.get_extent_display()
         return f"{self.procedure} · {level} · {self.date:%d/%m/%Y}"
 
+    def save(self, *args, **kwargs) -> None:
+        self.refuse_unmet()
+        super().save(*args, **kwargs)
+
     @property
     def flags(self) -> frozenset[str]:
         """Names of the capabilities that the record states."""
@@ -107,10 +111,6 @@ class MaturityRecord(models.Model):
         self.extent = self.extent or None
         if self.procedure_id:
             self.refuse_unmet()
-
-    def save(self, *args, **kwargs) -> None:
-        self.refuse_unmet()
-        super().save(*args, **kwargs)
 
     def refuse_unmet(self) -> None:
         """ValidationError where a live page of the procedure lacks an item that this level asks for."""
