@@ -122,6 +122,11 @@ def _languages(request: Any, language: str) -> list[dict[str, Any]]:
     urls = dict(language_urls(page.translation_key)) if page else {}
     other = getattr(request, "portal_other_language_url", None)
     return [
-        {"code": code, "name": name, "url": urls.get(code, other), "current": code == language}
+        {
+            "code": code,
+            "name": name,
+            "url": urls.get(code) or (other if code != language else None),
+            "current": code == language,
+        }
         for code, name in LANGUAGE_NAMES.items()
     ]

@@ -131,7 +131,7 @@ def _facts(page: Any) -> list[dict[str, str]]:
         (_("Result"), page.result),
         (_("Who may apply"), audiences),
         (_("Executing agency"), page.agency_text),
-        (_("Competent agency"), page.competent_text),
+        (_("Competent agency"), page.competent_text if page.competent_text != page.agency_text else ""),
         (_("Conditions"), page.conditions),
     ]
     return [{"label": label, "value": value} for label, value in facts if value]

@@ -82,7 +82,12 @@ def short_fee(channels: Iterable[Mapping[str, Any]]) -> str:
         texts = {(fee.get("text") or "").strip() for fee in fees}
         text = texts.pop() if len(texts) == 1 else ""
         return text if text and len(text) <= SHORT and amounts[0] else money(amounts[0])
-    return _("%(low)s to %(high)s") % {"low": money(amounts[0]), "high": money(amounts[-1])}
+    words = {"low": money(amounts[0]), "high": money(amounts[-1])}
+    if len(amounts) == 2:
+        return _("%(low)s or %(high)s") % words
+    if not amounts[0]:
+        return _("Free of charge or up to %(high)s") % words
+    return _("From %(low)s to %(high)s") % words
 
 
 def papers_needed(cases: Iterable[Any]) -> str:
@@ -97,7 +102,4 @@ def papers_needed(cases: Iterable[Any]) -> str:
 def raw_channels(page: Any) -> list[dict[str, Any]]:
     """Channels of a page as plain values, for lists: no block is built. Stored list values are {type, value, id}."""
     channels = [child["value"] for child in page.channels.raw_data]
-    return [
-        {**channel, "fees": [fee.get("value", fee) for fee in channel.get("fees") or []]}
-        for channel in channels
-    ]
+    return [{**channel, "fees": [fee.get("value", fee) for fee in channel.get("fees") or []]} for channel in channels]

@@ -122,6 +122,9 @@ class BasePage(Page):
         context["content_language"] = self.locale.language_code
         context["breadcrumbs"] = self.breadcrumbs(request)
         context["page_end"] = self.page_end(request)
+        context["metadata"] = self.metadata()
+        context["schema_type"] = self.schema_type
+        context["structured_data"] = self.structured_data()
         context["canonical_url"] = request.build_absolute_uri(self.get_url(request) or request.path)
         context["alternates"] = [
             {"language": code, "url": request.build_absolute_uri(url)}
@@ -133,6 +136,33 @@ class BasePage(Page):
         """When the page was last published, and the unit responsible for what it says."""
         unit = {"name": self.section.title, "url": self.section.get_url(request)} if self.section else None
         return {"updated": self.last_published_at, "unit": unit}
+
+    #: type of schema.org that says what the page is about
+    schema_type = "WebPage"
+
+    def metadata(self) -> list[tuple[str, str]]:
+        """Dublin Core elements of the page, those that have a value."""
+        updated = self.last_published_at.date().isoformat() if self.last_published_at else ""
+        publisher = self.section.title if self.section else ""
+        elements = [
+            ("DC.title", self.title),
+            ("DC.description", self.search_description or self.summary),
+            ("DC.date", updated),
+            ("DC.publisher", publisher),
+            ("DC.creator", publisher),
+            ("DC.language", self.locale.language_code),
+            ("DC.identifier", self.identifier),
+        ]
+        return [(name, content) for name, content in elements if content]
+
+    @property
+    def identifier(self) -> str:
+        """Code or reference under which the authority knows what the page is about."""
+        return ""
+
+    def structured_data(self) -> list[tuple[str, str]]:
+        """Properties of schema.org beside name and description."""
+        return [("identifier", self.identifier)] if self.identifier else []
 
     def breadcrumbs(self, request) -> list[dict[str, str]]:
         """From the front page to the parent that a reader knows: the index for pages with a public address."""

@@ -158,6 +158,24 @@ class ServicePage(BasePage):
     def display_name(self) -> str:
         return self.full_name or self.title
 
+    schema_type = "GovernmentService"
+
+    @property
+    def identifier(self) -> str:
+        return self.procedure.code
+
+    def structured_data(self) -> list[tuple[str, str]]:
+        """GovernmentService of schema.org, as far as it has words for a procedure."""
+        properties = [
+            ("provider", self.competent_text or self.agency_text),
+            ("serviceOperator", self.agency_text),
+            ("category", self.procedure.field.name),
+            ("audience", ", ".join(audience.name for audience in self.procedure.audiences.all())),
+            ("serviceOutput", self.result),
+            ("termsOfService", self.conditions),
+        ]
+        return super().structured_data() + [(name, content) for name, content in properties if content]
+
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs) | service_context(self, request)
         field = self.procedure.field
