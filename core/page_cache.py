@@ -24,6 +24,7 @@ from core.parameters import known_parameters
 LIFETIME = 300  # seconds
 #: bytes of one stored answer; larger ones (whole-catalogue downloads) are not kept
 LARGEST = 512 * 1024
+API_PREFIX = "/api/"
 NEVER_CACHED = ("/admin/", "/_util/", "/documents/", "/health/", "/static/", "/media/")
 
 P = ParamSpec("P")
@@ -65,6 +66,19 @@ def read_version() -> int:
     return PublicVersion.objects.values_list("number", flat=True).first() or 0
 
 
+def current_version() -> int:
+    """The public version under which the request at hand is answered."""
+    version = _version.get()
+    return read_version() if version is None else version
+
+
+def changed_at(version: int) -> datetime.datetime | None:
+    """When a version came about; None where it is not the present one any more."""
+    from core.models import PublicVersion
+
+    return PublicVersion.objects.filter(number=version).values_list("changed_at", flat=True).first()
+
+
 def touch() -> None:
     """Something public changes in this transaction: drop pages and memos on every worker once it is committed."""
     if not any(function is _raise_version for _sids, function, *_rest in connection.run_on_commit):
@@ -74,7 +88,7 @@ def touch() -> None:
 def _raise_version() -> None:
     from core.models import PublicVersion
 
-    if not PublicVersion.objects.update(number=F("number") + 1):
+    if not PublicVersion.objects.update(number=F("number") + 1, changed_at=timezone.now()):
         PublicVersion.objects.create(pk=1, number=1)
 
 
@@ -143,11 +157,16 @@ class PageCacheMiddleware:
 
 
 def page_key(request: HttpRequest, version: int) -> Hashable:
-    """What tells two answers apart: address, known parameters in order, today's date, version of what is public."""
+    """What tells two answers apart: address, known parameters in order, today's date, version of what is public.
+
+    An API refuses parameters that it does not know, so there all of them count.
+    """
+    is_api = request.path_info.startswith(API_PREFIX)
     known = known_parameters()
-    query = tuple((name, tuple(values)) for name, values in sorted(request.GET.lists()) if name in known)
+    query = tuple((name, tuple(values)) for name, values in sorted(request.GET.lists()) if is_api or name in known)
     address = (request.scheme, request.META.get("HTTP_HOST"), request.method, request.path)
-    return (*address, query, today(), version, request.headers.get("If-None-Match"))
+    conditions = (request.headers.get("If-None-Match"), request.headers.get("If-Modified-Since") if is_api else None)
+    return (*address, query, today(), version, *conditions)
 
 
 def _may_be_kept(response: HttpResponse) -> bool:
