@@ -1,9 +1,14 @@
 """Addresses of the portal. Pages are Wagtail's; what is no page stands before them."""
 
+from pathlib import Path
+
+from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
+from django.views.static import serve
 from django.utils.functional import lazy
 from django.utils.translation import get_language
+from django.views.defaults import server_error
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
@@ -21,6 +26,8 @@ def in_language(**routes: str) -> str:
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    # Pictures only: files of editors go through the view above, which asks whether they may be read.
+    path("media/images/<path:path>", serve, {"document_root": Path(settings.MEDIA_ROOT) / "images"}),
     path("health/live", health.live, name="live"),
     path("health/ready", health.ready, name="ready"),
     path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
@@ -36,6 +43,7 @@ urlpatterns = [
     ),
 ]
 
-handler400 = "home.views.bad_request"
-handler403 = "home.views.forbidden"
-handler404 = "home.views.not_found"
+handler400 = api.problems_under_api(400, views.bad_request)
+handler403 = api.problems_under_api(403, views.forbidden)
+handler404 = api.problems_under_api(404, views.not_found)
+handler500 = api.problems_under_api(500, server_error)
