@@ -25,7 +25,14 @@ _HEAD = re.compile(rf"(?:\A|(?<=; ))({_NAME}(?:/{_NAME})*): ?")
 # A table whose cells ran together: "Trực tuyếnKhôngMiễn phíQua Cổng …Dịch vụ bưu chính…"
 _GLUED = re.compile(rf"({_NAME})(?=[A-ZĐ])")
 _GLUED_FEE = re.compile(r"Miễn phí|Không có thông tin")
-_UNITS = {"gio": "hour", "gio lam viec": "working_hour", "ngay lam viec": "working_day", "ngay": "day", "thang": "month", "nam": "year"}
+_UNITS = {
+    "gio": "hour",
+    "gio lam viec": "working_hour",
+    "ngay lam viec": "working_day",
+    "ngay": "day",
+    "thang": "month",
+    "nam": "year",
+}
 _LIMIT = re.compile(r"(\d{1,6}(?:[.,]\d{1,2})?)\s+(\D+)")
 _NO_UNIT = "(nguồn không ghi đơn vị)"
 _DASH = " — "
@@ -42,9 +49,7 @@ def channels(kinds: Sequence[str], time_limit: str, fee: str) -> list[Value]:
         return _glued(time_limit)
     head, dash, tail = time_limit.partition(_DASH)
     limits, explanations, fees = _by_kind(head, kinds), _by_kind(tail if dash else "", kinds), _by_kind(fee, kinds)
-    return [
-        {"kind": kind, **_time(limits[kind], explanations[kind]), "fees": _fees(fees[kind])} for kind in kinds
-    ]
+    return [{"kind": kind, **_time(limits[kind], explanations[kind]), "fees": _fees(fees[kind])} for kind in kinds]
 
 
 def _by_kind(text: str, kinds: Sequence[str]) -> dict[str, list[str]]:
@@ -92,15 +97,13 @@ def _limit(text: str) -> tuple[str | None, str]:
 # --- fees ----------------------------------------------------------------------------------------------------------
 
 _FEE_START = re.compile(r"(?<=[\s;])(?=(?:Phí|Lệ phí) : )")
-_FREE = re.compile(r"(?:(?:Phí|Lệ phí) : )?(?:Miễn phí|0 (?:Đồng|VNĐ|Việt Nam Đồng)|Không Đồng)\s*(?:\((?P<text>.*)\)?)?", re.DOTALL)
-_PRICE = re.compile(
-    r"(?P<label>(?:Phí|Lệ phí) : )?(?P<amount>\d{1,3}(?:[,.]\d{3})*|\d{1,12}) (?:Việt Nam Đồng|VNĐ|Đồng)\s*(?:\((?P<text>.*)\)?)?",
-    re.DOTALL,
-)
+_LABEL = r"(?:(?:Phí|Lệ phí) : )?"
+_CURRENCY = r"(?:Việt Nam Đồng|VNĐ|Đồng)"
+_BRACKETS = r"\s*(?:\((?P<text>.*)\)?)?"
+_FREE = re.compile(rf"{_LABEL}(?:Miễn phí|(?:0|Không) {_CURRENCY}){_BRACKETS}", re.DOTALL)
+_PRICE = re.compile(rf"{_LABEL}(?P<amount>\d{{1,3}}(?:[,.]\d{{3}})*|\d{{1,12}}) {_CURRENCY}{_BRACKETS}", re.DOTALL)
 _MONEY = re.compile(r"(\d[\d.,]*)\s*(?:đồng|vnđ|đ\b|triệu)", re.IGNORECASE)
-_SAYS_NOTHING = frozenset(
-    "|khong|khong co|khong quy dinh|khong thu phi|phi|le phi|phi, le phi|mien phi|khong thu|khong phai nop".split("|")
-)
+_SAYS_NOTHING = re.compile(r"(?:khong(?: co| quy dinh| thu(?: phi)?| phai nop)?|(?:mien )?phi|le phi|phi, le phi)?")
 _EXEMPTION = re.compile(r"\b(?:mien|giam)\b(?! phi dich vu)")
 #: a smaller amount is a figure cut off at its thousands ("250 VNĐ (250.000 đồng)"), "Miễn phí" aside
 _SMALLEST_AMOUNT = 500
@@ -108,7 +111,8 @@ _SMALLEST_AMOUNT = 500
 
 def _fees(texts: list[str]) -> list[Value]:
     found = [_fee(part.strip(" ;")) for text in dict.fromkeys(texts) for part in _FEE_START.split(text)]
-    return [value for at, value in enumerate(found) if value not in found[:at] and any(v not in ("", None) for v in value.values())]
+    said = [value for value in found if value["amount"] is not None or value["text"]]
+    return [value for at, value in enumerate(said) if value not in said[:at]]
 
 
 def _fee(text: str) -> Value:
@@ -133,7 +137,7 @@ def _inside(text: str | None) -> str:
 
 def _explained(text: str) -> Value:
     """Sentences on who pays less or nothing apart from the rest."""
-    if fold(text).strip(" .;/-") in _SAYS_NOTHING:
+    if _SAYS_NOTHING.fullmatch(fold(text).strip(" .;/-")):
         return {"text": "", "exemption": ""}
     sentences = re.split(r"(?<=[.;])\s+(?=[A-ZĐ+*-])|\n", text)
     exemptions = [one for one in sentences if len(sentences) > 1 and _EXEMPTION.search(fold(one))]

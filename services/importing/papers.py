@@ -15,7 +15,15 @@ _COUNT = re.compile(
     re.IGNORECASE,
 )
 _FORM = re.compile(r"\s*\(mẫu: (?P<form>[^()\n]*(?:\([^()\n]*\)[^()\n]*)*)\)?", re.IGNORECASE)
-_FILE = re.compile(r"(?P<text>.*[;.])\s*(?P<file>[^;.\n]{1,120}\.(?:docx?|xlsx?|pdf|rtf|zip|rar))", re.IGNORECASE | re.DOTALL)
+_EXTENSION = r"\.(?:docx?|xlsx?|pdf|rtf|zip|rar)"
+# A file name follows a mark of punctuation, or runs into the text before it: "…NĐ-CPMẫu số 11.docx".
+_FILES = re.compile(
+    rf"(?P<text>.*(?:[;.]|(?<=\w)(?=M[ẫẪa]u |MẪU |Ph[ụu] l[ụu]c |PHỤ LỤC |Đơn |Don )))"
+    rf"\s*(?P<files>(?!docx?|xlsx?|pdf)[^\W\d](?:[^;\n]{{0,80}}?{_EXTENSION})+)",
+    re.DOTALL,
+)
+_ENDS_AS_FILE = re.compile(rf"{_EXTENSION}\Z", re.IGNORECASE)
+_AFTER_EXTENSION = re.compile(r"(?<=\.docx)(?=\w)|(?<=\.doc)(?=[^\Wx])|(?<=\.pdf)(?=\w)|(?<=\.xlsx)(?=\w)")
 _BULLET = re.compile(r"\A(?:[-+*•–]\s*)+")
 _LISTED = re.compile(r"(?:[-+*•–]|\d{1,2}[.)]|[a-zđ]\))\s*\S", re.IGNORECASE)
 #: a text before a paper that is longer than this is part of the paper, not the heading of a case
@@ -60,8 +68,8 @@ def _split_heading(text: str) -> tuple[str, str]:
 
 def _paper(name: str, originals: str | None, copies: str | None, form: str, case: str) -> Value:
     name = _BULLET.sub("", name).strip()
-    if not form and (file := _FILE.fullmatch(name)) and file["text"].strip(" ;."):
-        name, form = file["text"], file["file"].strip()
+    if not form:
+        name, form = _split_files(name)
     folded = fold(case)
     return {
         "name": name.rstrip(" ;,"),
@@ -71,6 +79,14 @@ def _paper(name: str, originals: str | None, copies: str | None, form: str, case
         "note": form,
         "show_only": "xuat trinh" in folded and "nop" not in folded,
     }
+
+
+def _split_files(name: str) -> tuple[str, str]:
+    """The paper and the names of its form files, where the source put them at its end."""
+    found = _FILES.fullmatch(name) if _ENDS_AS_FILE.search(name) else None
+    if not found or not found["text"].strip(" ;.") or "ban hành" in found["files"]:
+        return name, ""
+    return found["text"], "; ".join(_AFTER_EXTENSION.split(found["files"].strip()))
 
 
 def _add_uncounted(found: list[Value], text: str) -> None:

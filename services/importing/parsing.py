@@ -15,7 +15,6 @@ TITLE_LENGTH = 255
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\x80-\x9f\u200b-\u200f\u2028-\u202e\ufeff]")
 #: bullets that Word's symbol fonts leave behind
 _SYMBOL_BULLET = re.compile(r"[\ue000-\uf8ff]")
-_BLANKS = re.compile(r"[ \t\u00a0]+")
 _DEBRIS = re.compile(r"\AKhông có thông tin(?=Từ khóa|Cơ quan thực hiện|Mô tả|\Z)")
 
 
@@ -23,8 +22,8 @@ def clean(text: str) -> str:
     """Composed, without control characters, blanks collapsed, no empty lines at the ends and never two in a row."""
     text = nfc(text).replace("\r\n", "\n").replace("\r", "\n")
     text = _SYMBOL_BULLET.sub("-", _CONTROL.sub("", text))
-    lines = [_BLANKS.sub(" ", line).strip() for line in text.split("\n")]
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+    lines = "\n".join(" ".join(line.split()) for line in text.split("\n")).strip()
+    return re.sub(r"\n{3,}", "\n\n", lines) if "\n\n\n" in lines else lines
 
 
 def without_debris(text: str) -> str:
@@ -35,7 +34,9 @@ def without_debris(text: str) -> str:
 # --- names ---------------------------------------------------------------------------------------------------------
 
 # "Thủ tục hải quan đối với …" is a name; "Thủ tục cấp …" says only that it is a procedure.
-_PROCEDURE = re.compile(r"\AThủ tục:?\s+(?!hải quan|biên phòng|điện tử|đối với|thanh toán|thuế|hành chính)", re.IGNORECASE)
+_PROCEDURE = re.compile(
+    r"\AThủ tục:?\s+(?!hải quan|biên phòng|điện tử|đối với|thanh toán|thuế|hành chính)", re.IGNORECASE
+)
 _BOUNDARIES = (
     re.compile(r";"),
     re.compile(r"\s\("),
@@ -60,7 +61,7 @@ def short_title(name: str, length: int = TITLE_LENGTH) -> str:
     return name[: length - 1].rsplit(" ", 1)[0].rstrip(" ,;.(") + "…"
 
 
-_DECISION = re.compile(r"(\d+[a-zđ]?)\s*\.?\s*/\s*Q[ĐD]\s*-?\s*([A-ZĐ]+(?:-[A-ZĐ]+)*)")
+_DECISION = re.compile(r"(\d+[a-zđ]?)\s*\.?\s*/\s*Q[ĐD]\s*-\s*([A-ZĐ][A-ZĐ0-9]*(?:-[A-ZĐ][A-ZĐ0-9]*)*)")
 
 
 def decision_number(text: str) -> str:
@@ -83,7 +84,7 @@ _LEVELS = (
 
 
 def government_levels(texts: Iterable[str]) -> dict[str, bool]:
-    """Levels that carry the procedure out. "Cấp tỉnh - tiếp nhận tại … cấp xã" is the province's: the commune only receives."""
+    """Levels that carry the procedure out; a commune that only receives for the province ("tiếp nhận tại") does not."""
     named = " , ".join(fold(text).split(" - tiep nhan")[0] for text in texts)
     return {field: bool(pattern.search(named)) for field, pattern in _LEVELS}
 
@@ -117,7 +118,9 @@ def result(text: str) -> str:
     return "\n".join(kept).strip() or text
 
 
-_STEP = re.compile(r"^(?:[-+*•–]\s*)?(?:[a-zđ0-9]{1,2}[).]\s*)?(Bước\s+\d+[a-z]?)\s*[:.)–-]?\s*", re.MULTILINE | re.IGNORECASE)
+_STEP = re.compile(
+    r"^(?:[-+*•–]\s*)?(?:[a-zđ0-9]{1,2}[).]\s*)?(Bước\s+\d+[a-z]?)\s*[:.)–-]?\s*", re.MULTILINE | re.IGNORECASE
+)
 _LETTER = re.compile(r"^[a-zđ]\)\s*", re.MULTILINE)
 _NUMBER = re.compile(r"^\d{1,2}[.)]\s+", re.MULTILINE)
 _BULLET = re.compile(r"^[-–•]\s*", re.MULTILINE)

@@ -1,4 +1,4 @@
-"""A file as rows: JSON lines (plain or gzipped), CSV, XLSX. What cannot be read becomes a problem, never a traceback."""
+"""A file as rows: JSON lines (plain or gzipped), CSV, XLSX. What cannot be read becomes a problem."""
 
 import gzip
 import json

@@ -124,7 +124,8 @@ def xlsx_rows(path: Path, largest: int = LARGEST_WORKBOOK) -> Iterator[TableRow]
         names: list[str | None] | None = None
         for number, values in enumerate(rows, start=1):
             if number > MOST_ROWS:
-                yield Problem(number, "", _("a sheet may have %(rows)d rows; the rest is not read") % {"rows": MOST_ROWS})
+                reason = _("a sheet may have %(rows)d rows; the rest is not read")
+                yield Problem(number, "", reason % {"rows": MOST_ROWS})
                 return
             if all(value is None or value == "" for value in values):
                 continue

@@ -1,0 +1,284 @@
+"""One row, checked and mapped: what it says of the procedure, of its page and of its level. No database."""
+
+import datetime
+import hashlib
+import json
+import re
+import uuid
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.utils.translation import gettext as _
+
+from core.text import fold
+from services.importing import channels, papers, parsing
+from services.importing.columns import BY_NAME, REQUIRED
+from services.importing.problems import Problem
+from services.importing.reading import Row
+from services.maturity import Capability, OnlineExtent
+
+#: grows when the mapping changes, so that the same file is then taken as changed
+MAPPING = 1
+_CODE = re.compile(r"([1-9]\.\d{6})(?:\.\d{3}\.\d{2}\.\d{2}\.H\d{2})?")
+_LISTS = frozenset({"level", "channels"})
+_NOTHING = ("", None)
+EXTENTS = {
+    "toan trinh": OnlineExtent.FULL,
+    "full": OnlineExtent.FULL,
+    "mot phan": OnlineExtent.PARTIAL,
+    "partial": OnlineExtent.PARTIAL,
+    "cung cap thong tin": OnlineExtent.INFORMATION,
+    "information": OnlineExtent.INFORMATION,
+}
+_web_address = URLValidator(schemes=["http", "https"])
+
+
+@dataclass(frozen=True, slots=True)
+class StatedMaturity:
+    """A level or extent as the row states it; it becomes a record only with its date."""
+
+    level: int | None
+    extent: str | None
+    date: datetime.date | None
+    decision_number: str = ""
+    unit: str = ""
+    flags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A row that can be imported. A field that the file does not name is in neither `page` nor `procedure`."""
+
+    line: int
+    code: str
+    #: field of ServicePage → value; StreamFields as raw data with stable identifiers
+    page: dict[str, Any]
+    #: field (name), at_… (bool), audiences (names)
+    procedure: dict[str, Any]
+    agencies: tuple[str, ...] = ()
+    maturity: StatedMaturity | None = None
+
+    def digest(self, unit_ids: Sequence[int]) -> str:
+        """Of everything that the row says, and of the units that it was matched to."""
+        said = [MAPPING, self.page, self.procedure, sorted(unit_ids)]
+        text = json.dumps(said, sort_keys=True, ensure_ascii=False, default=str)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Typed access to a row's values; every disagreement is noted, and the row refused in the end."""
+
+    row: Row
+    problems: list[Problem] = field(default_factory=list)
+
+    def has(self, name: str) -> bool:
+        return name in self.row.values
+
+    def note(self, column: str, reason: str) -> None:
+        self.problems.append(Problem(self.row.line, column, reason))
+
+    def text(self, name: str) -> str:
+        value = self.row.values.get(name)
+        if value is None:
+            return ""
+        if not isinstance(value, str):
+            self.note(name, _("text is expected, not %(found)s") % {"found": _kind(value)})
+            return ""
+        return self._readable(name, value)
+
+    def _readable(self, name: str, value: str) -> str:
+        limit = BY_NAME[name].limit
+        if len(value) > limit:
+            message = _("%(length)d characters, at most %(limit)d are taken")
+            self.note(name, message % {"length": len(value), "limit": limit})
+        elif "\x00" in value:
+            self.note(name, _("a NUL character"))
+        elif not _is_unicode(value):
+            self.note(name, _("not UTF-8"))
+        else:
+            return parsing.clean(value)
+        return ""
+
+    def names(self, name: str) -> list[str]:
+        """A list of texts; a text is split at commas, semicolons and line ends."""
+        value = self.row.values.get(name)
+        if isinstance(value, list):
+            if len(value) > 20 or not all(isinstance(part, str) for part in value):
+                self.note(name, _("a list of at most 20 texts is expected"))
+                return []
+            parts = [self._readable(name, part) for part in value]
+        else:
+            parts = re.split(r"[,;\n]", self.text(name))
+        return [part.strip() for part in parts if part.strip()]
+
+    def number(self, name: str, low: int, high: int) -> int | None:
+        text = self.text(name)
+        if not text:
+            return None
+        if re.fullmatch(r"\d{1,5}", text, re.ASCII) and low <= int(text) <= high:
+            return int(text)
+        message = _("a whole number from %(low)d to %(high)d is expected, not “%(text)s”")
+        self.note(name, message % {"low": low, "high": high, "text": text[:40]})
+        return None
+
+    def date(self, name: str) -> datetime.date | None:
+        text = self.text(name)
+        if not text:
+            return None
+        for form in ("%Y-%m-%d", "%d/%m/%Y"):
+            try:
+                return datetime.datetime.strptime(text, form).date()
+            except ValueError:
+                continue
+        self.note(name, _("a date such as 31/12/2024 or 2024-12-31 is expected, not “%(text)s”") % {"text": text[:40]})
+        return None
+
+    def address(self, name: str) -> str:
+        text = self.text(name)
+        if text:
+            try:
+                _web_address(text)
+            except ValidationError:
+                self.note(name, _("not a web address"))
+                return ""
+        return text
+
+
+def _is_unicode(text: str) -> bool:
+    """False where lone surrogates stand for bytes or letters that are no text."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _kind(value: Any) -> str:
+    if isinstance(value, bool):
+        return _("true or false")
+    if isinstance(value, int | float):
+        return _("a number")
+    return _("a list") if isinstance(value, list) else _("an object")
+
+
+def read_record(row: Row) -> tuple[Record | None, list[Problem]]:
+    """The record of a row, or why it is refused."""
+    if row.problem:
+        return None, [row.problem]
+    reader = _Reader(row)
+    code = _code(reader)
+    procedure = _procedure(reader)
+    page = _page(reader, code)
+    agency = reader.text("agency")
+    agencies = tuple(part.strip() for part in re.split(r"[;\n]", agency) if part.strip())
+    maturity = _maturity(reader)
+    if reader.problems:
+        return None, reader.problems
+    return Record(row.line, code, page, procedure, agencies, maturity), []
+
+
+def _code(reader: _Reader) -> str:
+    for name in REQUIRED:
+        if reader.row.values.get(name) in _NOTHING:
+            reader.note(name, _("missing"))
+    text = reader.text("code").replace(" ", "")
+    found = _CODE.fullmatch(text)
+    if text and not found:
+        reader.note("code", _("“%(text)s” is no procedure code such as 1.001193") % {"text": text[:40]})
+    return found[1] if found else ""
+
+
+def _procedure(reader: _Reader) -> dict[str, Any]:
+    values: dict[str, Any] = {"field": " ".join(reader.text("field").split())}
+    if reader.has("level") or reader.has("level_raw"):
+        values |= parsing.government_levels([*reader.names("level"), reader.text("level_raw")])
+    if reader.has("audience"):
+        names = parsing.audiences(reader.text("audience"))
+        if any(len(name) > 255 for name in names):
+            reader.note("audience", _("the name of an audience is longer than 255 characters"))
+        values["audiences"] = names
+    return values
+
+
+def _page(reader: _Reader, code: str) -> dict[str, Any]:
+    name = " ".join(reader.text("name").split())
+    values: dict[str, Any] = {"title": parsing.short_title(name), "full_name": name}
+    if reader.has("channels"):
+        values["channels"] = _channels(reader)
+    for column, (page_field, read) in _TEXTS.items():
+        if reader.has(column):
+            values[page_field] = read(reader.text(column))
+    if reader.has("dossier_count"):
+        values["dossier_count"] = reader.number("dossier_count", 0, 1000)
+    if reader.has("decision_date"):
+        values["decision_date"] = reader.date("decision_date")
+    for column, page_field in (("url", "source_url"), ("apply_url", "apply_url")):
+        if reader.has(column):
+            values[page_field] = reader.address(column)
+    return {key: _stream(code, key, value) if key in _STREAMS else value for key, value in values.items()}
+
+
+_TEXTS: dict[str, tuple[str, Callable[[str], Any]]] = {
+    "agency": ("agency_text", str),
+    "steps": ("steps", parsing.steps),
+    "documents": ("cases", papers.cases),
+    "result": ("result", parsing.result),
+    "conditions": ("conditions", parsing.without_debris),
+    "legal_basis": ("legal_bases", parsing.legal_bases),
+    "decision_number": ("decision_number", parsing.decision_number),
+    "keywords": ("keywords", str),
+}
+#: StreamField → name of its one kind of block, and of the lists inside it
+_STREAMS = {"steps": "step", "channels": "channel", "cases": "case", "legal_bases": "legal_basis"}
+
+
+def _channels(reader: _Reader) -> list[dict[str, Any]]:
+    kinds = []
+    for name in reader.names("channels"):
+        kind = channels.kind_of(name)
+        if kind is None:
+            reader.note("channels", _("unknown way of applying: “%(name)s”") % {"name": name[:60]})
+        elif kind not in kinds:
+            kinds.append(kind)
+    return channels.channels(kinds, reader.text("time_limit"), reader.text("fee"))
+
+
+def _stream(code: str, name: str, values: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Raw data of a StreamField. Identifiers come from the place, so that a translation keeps its blocks."""
+    return [
+        {"type": _STREAMS[name], "value": _with_items(f"{code}/{name}/{at}", value), "id": _id(f"{code}/{name}/{at}")}
+        for at, value in enumerate(values)
+    ]
+
+
+def _with_items(place: str, value: dict[str, Any]) -> dict[str, Any]:
+    return {
+        key: [{"type": "item", "value": item, "id": _id(f"{place}/{key}/{at}")} for at, item in enumerate(part)]
+        if isinstance(part, list)
+        else part
+        for key, part in value.items()
+    }
+
+
+def _id(place: str) -> str:
+    return str(uuid.uuid5(uuid.NAMESPACE_URL, place))
+
+
+def _maturity(reader: _Reader) -> StatedMaturity | None:
+    extent_text = reader.text("maturity")
+    extent = EXTENTS.get(fold(extent_text))
+    if extent_text and extent is None:
+        reader.note("maturity", _("unknown extent: “%(text)s”") % {"text": extent_text})
+    level = reader.number("maturity_level", 1, 4)
+    date = reader.date("maturity_date")
+    flags = [fold(flag).replace(" ", "_") for flag in reader.names("maturity_flags")]
+    if unknown := [flag for flag in flags if flag not in set(Capability)]:
+        reader.note("maturity_flags", _("unknown capability: “%(name)s”") % {"name": unknown[0][:60]})
+    decision, unit = parsing.decision_number(reader.text("maturity_decision")), reader.text("maturity_unit")
+    if level is None and extent is None:
+        return None
+    return StatedMaturity(level, extent, date, decision, unit, tuple(flags))

@@ -1,0 +1,113 @@
+"""Import procedures from JSON lines (plain or gzipped), CSV or XLSX; see docs/import.md."""
+
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+from time import monotonic
+from typing import Any, TextIO
+
+from django.contrib.auth import get_user_model
+from django.core.exceptions import PermissionDenied
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+
+from services.importing import running
+from services.importing.difference import Portal
+from services.importing.problems import UnreadableFile
+from services.importing.report import Report
+from services.importing.units import DEFAULT_SECTION
+
+#: rows between two lines of progress where nobody watches a terminal
+TOLD_EVERY = 500
+
+
+class Progress:
+    """One line that is written over on a terminal; a line now and then in a log."""
+
+    def __init__(self, stream: TextIO, verb: str, quiet: bool) -> None:
+        self.stream, self.verb, self.quiet = stream, verb, quiet
+        self.live = stream.isatty()
+        self.began = monotonic()
+        self.told = 0
+
+    def __call__(self, rows: int) -> None:
+        if self.quiet or not (self.live or rows - self.told >= TOLD_EVERY):
+            return
+        self.told = rows
+        pace = rows / max(monotonic() - self.began, 0.001)
+        line = _("%(verb)s %(rows)d rows, %(pace)d a second") % {"verb": self.verb, "rows": rows, "pace": pace}
+        self.stream.write(f"\r{line}   " if self.live else f"{line}\n")
+        self.stream.flush()
+
+    def end(self) -> None:
+        if self.live and self.told:
+            self.stream.write("\n")
+
+
+class Command(BaseCommand):
+    help = _("Import procedures from a file; a dry run that shows the difference, unless --apply is given.")
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", type=Path, metavar="FILE", help=_("JSON lines (plain or .gz), CSV or XLSX"))
+        parser.add_argument("--apply", action="store_true", help=_("write; --user is needed"))
+        parser.add_argument("--user", metavar="NAME", help=_("who imports: must have the right to publish"))
+        parser.add_argument(
+            "--section",
+            metavar="SLUG",
+            default=DEFAULT_SECTION,
+            help=_("section for procedures of no unit of the portal; default: %(default)s"),
+        )
+        parser.add_argument("--strict", action="store_true", help=_("write nothing where a single row is refused"))
+        parser.add_argument("--verbose-diff", action="store_true", help=_("show every row of the difference"))
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        user = self._user(options["user"]) if options["apply"] else None
+        portal = Portal.load(options["section"])
+        try:
+            report = self._run(options, portal, user)
+        except (UnreadableFile, PermissionDenied) as error:
+            raise CommandError(str(error)) from error
+        written = options["apply"] and not (options["strict"] and report.refused)
+        self.stdout.write(report.text(written=written))
+        if options["strict"] and report.refused:
+            raise CommandError(_("Rows are refused, so nothing is written (--strict)."), returncode=1)
+        if not report.rows:
+            raise CommandError(_("The file has no rows."))
+
+    def _user(self, name: str | None) -> Any:
+        if not name:
+            raise CommandError(_("--apply needs --user NAME: who answers for the import."))
+        model = get_user_model()
+        user = model.objects.filter(is_active=True, **{model.USERNAME_FIELD: name}).first()
+        if user is None:
+            raise CommandError(_("There is no active user “%(name)s”.") % {"name": name})
+        return user
+
+    def _run(self, options: dict[str, Any], portal: Portal, user: Any) -> Report:
+        """Look through the file first where something may forbid the whole of it, then write."""
+        path, strict, quiet = options["file"], options["strict"], options["verbosity"] == 0
+        everything = options["verbose_diff"]
+        report = Report(everything)
+        if user is None or strict or not user.is_superuser:
+            progress = Progress(sys.stderr, _("compared"), quiet)
+            asked = None if user is None or user.is_superuser else user
+            running.survey(path, portal, report, progress, asked)
+            progress.end()
+            if user is None or (strict and report.refused):
+                return report
+            portal.renew()
+            report = Report(everything)
+        progress = Progress(sys.stderr, _("written"), quiet)
+        if strict:
+            self._write_all(path, portal, report, progress, user)
+        else:
+            running.write(path, portal, report, progress, user)
+        progress.end()
+        return report
+
+    @staticmethod
+    def _write_all(path: Path, portal: Portal, report: Report, progress: Progress, user: Any) -> None:
+        try:
+            running.write_all_or_nothing(path, portal, report, progress, user)
+        except running.RowsRefused:
+            portal.renew()
