@@ -181,13 +181,15 @@ def commands() -> dict[str, list[str]]:
     # Threads: a browser opens connections that it does not use yet, and each would hold a whole process.
     web = [sys.executable, "-m", "gunicorn", "portal.wsgi", "--bind", bind, "--workers", "2", "--threads", "4"]
     return {
-        "web": [*web, "--graceful-timeout", "5", "--no-control-socket", "--log-level", "warning"],
+        "web": [*web, "--preload", "--graceful-timeout", "3", "--no-control-socket", "--log-level", "warning"],
         "worker": [*MANAGE, "db_worker", "--backend", "db", "--queue-name", "*", "--no-reload"],
         "scheduler": [*MANAGE, "run_scheduler"],
     }
 
 
-def wait_until_answering(processes: Processes, address: str, seconds: int = 60) -> bool:
+def wait_until_answering(processes: Processes, seconds: int = 60) -> bool:
+    here = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(HOST, HOST)  # noqa: S104 - only compared
+    address = f"http://[{here}]:{PORT}" if ":" in here else f"http://{here}:{PORT}"
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline and not processes.should_end():
         try:
@@ -211,12 +213,14 @@ def main() -> None:
     environment = {"PYTHONUNBUFFERED": "1", "PORTAL_BASE_URL": address, **os.environ}
     processes = Processes(Path(settings.VAR_DIR) / "log")
     try:
-        for name, command in commands().items():
-            processes.start(name, command, environment)
-        if wait_until_answering(processes, f"http://{'127.0.0.1' if HOST == '0.0.0.0' else HOST}:{PORT}"):  # noqa: S104
+        web, *others = commands().items()
+        processes.start(*web, environment)
+        if wait_until_answering(processes):
             say("\nAccounts:")
             call_command("load_demo", accounts=True)
             say(f"\nThe portal runs at {address}/ (staff: {address}/admin/). Logs: {processes.logs}. Ctrl-C ends it.")
+        for name, command in others:  # after the first answer: all of them at once would delay it
+            processes.start(name, command, environment)
         while not processes.should_end():
             time.sleep(0.3)
     finally:

@@ -102,11 +102,13 @@ def test_results_are_forgotten_after_a_day(run_queued_tasks):
 def test_the_scheduler_outlives_a_database_without_tables_and_ends_when_asked(tmp_path):
     environment = {**os.environ, "PORTAL_VAR_DIR": str(tmp_path), "DJANGO_SETTINGS_MODULE": "portal.settings.dev"}
     command = [sys.executable, "manage.py", "run_scheduler", "--interval", "0.2"]
-    process = subprocess.Popen(command, env=environment, cwd=ROOT, stderr=subprocess.PIPE, text=True)
-    assert process.stderr is not None
-    complaints = (line for line in process.stderr if "could not reach the database" in line)
-    assert next(complaints, None)
-    assert next(complaints, None), "it gave up after the first try"
-    process.send_signal(signal.SIGTERM)
-    process.communicate(timeout=20)
+    with subprocess.Popen(command, env=environment, cwd=ROOT, stderr=subprocess.PIPE, text=True) as process:
+        try:
+            complaints = (line for line in process.stderr or () if "could not reach the database" in line)
+            assert next(complaints, None)
+            assert next(complaints, None), "it gave up after the first try"
+            process.send_signal(signal.SIGTERM)
+            process.communicate(timeout=20)
+        finally:
+            process.kill()
     assert process.returncode == 0
