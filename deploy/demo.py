@@ -181,7 +181,7 @@ def commands() -> dict[str, list[str]]:
     # Threads: a browser opens connections that it does not use yet, and each would hold a whole process.
     web = [sys.executable, "-m", "gunicorn", "portal.wsgi", "--bind", bind, "--workers", "2", "--threads", "4"]
     return {
-        "web": [*web, "--preload", "--graceful-timeout", "3", "--no-control-socket", "--log-level", "warning"],
+        "web": [*web, "--preload", "--graceful-timeout", "1", "--no-control-socket", "--log-level", "warning"],
         "worker": [*MANAGE, "db_worker", "--backend", "db", "--queue-name", "*", "--no-reload"],
         "scheduler": [*MANAGE, "run_scheduler"],
     }
