@@ -9,7 +9,11 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from core.filters import FacetField, ListFilter
+from core.parameters import register_parameters
 from search.kinds import SearchFacet, all_kinds, facets_by_name
+
+# `kind` is no parameter that the base class knows: it is declared on this class.
+register_parameters("kind")
 
 _CONTROL = dict.fromkeys((*range(32), 127), " ")
 
@@ -40,7 +44,8 @@ class SearchFilter(ListFilter):
     @property
     def question(self) -> str:
         """The question, also where something else of the form is wrong."""
-        return self.cleaned_data.get("q") or self.data.get("q", "").translate(_CONTROL).strip()[:255]
+        cleaned = getattr(self, "cleaned_data", {})
+        return cleaned.get("q") or self.data.get("q", "").translate(_CONTROL).strip()[:255]
 
 
 def _choices_of(facets: Sequence[SearchFacet]) -> Callable[[], list[tuple[str, str]]]:

@@ -15,7 +15,7 @@ from search.engines import engine
 from search.engines.base import LIMIT, Filters
 from search.kinds import LiveFacets, all_kinds, facets_by_name, live_facets, recognised
 from search.models import SearchEntry, SearchIdentifier
-from search.ranking import Candidate, Ranked, parts, rank
+from search.ranking import THRESHOLD, Candidate, Ranked, parts, rank
 
 # From these shares on a title is what was asked for and nothing else.
 NEAR_EXACT = {"coverage": 0.9, "share": 0.99}
@@ -144,7 +144,18 @@ def _hits(question: Query, exact: frozenset[int], ids: Iterable[int], live: Live
         facets[page_id] = {**stored, **live.get(page_id, {}), "kind": (kind,)}
         found = _terms_in(question, text)
         candidates.append(Candidate(page_id, kind, title, keywords, found, length, date, prior, exact=page_id in exact))
-    return [_hit(question, ranked, facets[ranked.candidate.id]) for ranked in rank(question, candidates)]
+    ranked = (hit for hit in rank(question, candidates, threshold=0) if _answers(question, hit))
+    return [_hit(question, hit, facets[hit.candidate.id]) for hit in ranked]
+
+
+def _answers(question: Query, hit: Ranked) -> bool:
+    """Whether a hit is shown: at the ranker's threshold, or, far below, where the text has all that was asked.
+
+    A title says what a procedure is about; of documents and announcements the text often says it alone.
+    """
+    topic = set(question.informative)
+    asked = topic.union(pair for pair in question.pairs if topic.issuperset(pair.split("_")))
+    return hit.score >= THRESHOLD or asked <= hit.candidate.body
 
 
 def _readable(ids: Collection[int]) -> QuerySet[SearchEntry]:

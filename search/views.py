@@ -83,7 +83,6 @@ def _locale() -> Locale:
 
 
 def _other_language_url(filters: SearchFilter) -> str:
-    """The same question in the other language of the portal."""
-    other = "vi" if translation.get_language() == "en" else "en"
-    with translation.override(other):
+    """The same question in the other language of the portal, for the switcher."""
+    with translation.override("vi" if translation.get_language() == "en" else "en"):
         return f"{reverse('search')}{filters.query()}".removesuffix("?")

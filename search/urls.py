@@ -1,5 +1,0 @@
-from django.urls import path
-
-from search.views import results
-
-urlpatterns = [path("", results, name="search")]
