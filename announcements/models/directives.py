@@ -128,7 +128,7 @@ class DirectivePage(BasePage):
         super().minimal_clean()
 
     def complete(self) -> None:
-        """Make the parts of the reference, a missing title and slug; a reference that cannot be read is left to `clean`."""
+        """Make the parts of the reference, a missing title and slug; an unreadable reference is left to `clean`."""
         try:
             parsed = reference.parse(self.reference)
         except reference.InvalidReference:
