@@ -46,7 +46,8 @@ class ListFilter(forms.Form):
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
-        register_parameters(*cls.base_fields)
+        # The metaclass gathers `base_fields` only after this hook; the class's own fields are here already.
+        register_parameters("q", *cls.declared_fields)
 
     def __init__(self, data: QueryDict | None = None, **kwargs: Any) -> None:
         super().__init__(data=QueryDict() if data is None else data, **kwargs)
