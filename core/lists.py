@@ -8,10 +8,13 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from core.exports import FeedEntry, Table, atom_response, csv_response, json_response, xlsx_response
-from core.facets import Selection
+from core.facets import Selection, select
 from core.filters import ListFilter
 from core.listing import FORMATS, Link, Listing, MalformedQuery, facet_groups, page_number, paginate
 from core.models.pages import IndexPageMixin
+
+#: entries of a feed
+FEED_SIZE = 50
 
 
 class ListIndexMixin(IndexPageMixin):
@@ -40,6 +43,10 @@ class ListIndexMixin(IndexPageMixin):
 
     def table(self, items: Sequence[Any], request: HttpRequest) -> Table:
         raise NotImplementedError
+
+    def newest(self, items: Sequence[Any]) -> Sequence[Any]:
+        """The items of the feed: the first ones, where the list begins with the newest."""
+        return items[:FEED_SIZE]
 
     def feed_entries(self, items: Sequence[Any], request: HttpRequest) -> Iterable[FeedEntry]:
         raise NotImplementedError
@@ -72,15 +79,16 @@ class ListIndexMixin(IndexPageMixin):
 
     def _download(self, request: HttpRequest, selection: Selection[Any], wanted: str) -> HttpResponse:
         if wanted == "atom":
-            entries = self.feed_entries(selection.items[:50], request)
+            entries = self.feed_entries(self.newest(selection.items), request)
             return atom_response(request, self.title, self.locale.language_code, entries)
         table = self.table(selection.items, request)
         return {"csv": csv_response, "xlsx": xlsx_response, "json": json_response}[wanted](table)
 
     def _malformed(self, request: HttpRequest, filters: ListFilter, message: str) -> HttpResponse:
-        """400 with the form, the field named, and no rows."""
+        """400 with the form, its counts those of the whole list, the field named, and no rows."""
         listing = Listing(filters, 0, 1, 1, self.page_size)
-        listing.facets = facet_groups(filters, {})
+        whole = select(self.items(), {}, [name for name, _field in filters.facet_fields()])
+        listing.facets = facet_groups(filters, whole.counts)
         context = self.get_context(request) | {"listing": listing, "malformed": message}
         if message:
             listing.notes = [{"field": "", "label": "", "message": message}]

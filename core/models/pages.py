@@ -4,6 +4,7 @@ from typing import Any
 from django.apps import apps
 from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -92,6 +93,8 @@ class BasePage(Page):
         fields = kwargs.get("update_fields")
         if self.live and (fields is None or "live" in fields):
             refuse_incomplete(self)
+            self.last_published_at = self.last_published_at or timezone.now()  # put live without a revision
+            self.first_published_at = self.first_published_at or self.last_published_at
         return super().save(clean=clean, user=user, log_action=log_action, **kwargs)
 
     def publish(self, revision, user=None, log_action=True, **kwargs):
