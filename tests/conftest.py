@@ -2,10 +2,13 @@
 
 import os
 import shutil
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from django.db import connection, transaction
 
+from core import page_cache
 from core.management.commands.compile_messages import compile_catalogues
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -59,3 +62,36 @@ def run_queued_tasks(db):
         return paths
 
     return run
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered():
+    """Every test's first reader comes to a worker that has just started."""
+    page_cache._pages.entries.clear()
+    page_cache._memos.entries.clear()
+
+
+@pytest.fixture(scope="module")
+def rolled_back(django_db_setup, django_db_blocker):
+    """What a module makes is gone after it; within it, each test takes back what it made itself."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def committed(db):
+    """`with committed():` a change whose transaction is committed at the end of the block."""
+
+    @contextmanager
+    def commit():
+        waiting, connection.run_on_commit = connection.run_on_commit, []
+        try:
+            yield
+            while connection.run_on_commit:
+                _savepoints, function, _robust = connection.run_on_commit.pop(0)
+                function()
+        finally:
+            connection.run_on_commit = waiting
+
+    return commit
