@@ -90,7 +90,7 @@ class AnnouncementFilter(DatedFilter):
     """Words, kind, unit, state, urgency, days of publication."""
 
     dated_by = "published"
-    range_labels = {"published": _("Published")}
+    range_labels = {"published": _("Date of publication")}
 
     q = forms.CharField(required=False, max_length=255, strip=True, label=_("Words in the announcement"))
     urgent = FacetField(label=_("Urgency"), choices=[("1", _("Urgent"))])

@@ -42,7 +42,7 @@ class FileBlock(blocks.StructBlock):
 class BodyBlock(blocks.StreamBlock):
     """Running text of a page."""
 
-    text = blocks.RichTextBlock(label=_("Text"), features=TEXT_FEATURES, template="blocks/text.html")
+    text = blocks.RichTextBlock(label=_("Running text"), features=TEXT_FEATURES, template="blocks/text.html")
     figure = FigureBlock()
     note = NoteBlock()
     file = FileBlock()

@@ -10,8 +10,8 @@ from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 class SiteSettings(BaseSiteSetting):
     """Whatever names this authority: nothing of it stands in code or templates."""
 
-    authority_name = models.CharField(_("authority"), max_length=160, blank=True)
-    authority_name_en = models.CharField(_("authority in English"), max_length=160, blank=True)
+    authority_name = models.CharField(_("name of the authority"), max_length=160, blank=True)
+    authority_name_en = models.CharField(_("name of the authority in English"), max_length=160, blank=True)
     short_name = models.CharField(_("short name"), max_length=80, blank=True)
     short_name_en = models.CharField(_("short name in English"), max_length=80, blank=True)
     portal_label = models.CharField(_("name of the portal"), max_length=120, blank=True)
