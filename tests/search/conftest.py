@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 from django.utils import translation
 from wagtail.models import Locale
@@ -159,10 +160,17 @@ class Answer:
 def ask(client):
     """Ask the results page; further parameters are facets and the like."""
 
+    def commit():
+        """What waits for the commit is done, as it is for a reader, who comes after it."""
+        waiting, connection.run_on_commit = connection.run_on_commit, []
+        for _savepoints, function, _robust in waiting:
+            function()
+
     def ask(question=None, language="vi", **parameters):
         with translation.override(language):
             url = reverse("search")
         data = parameters if question is None else {"q": question, **parameters}
+        commit()
         return Answer(client.get(url, data))
 
     return ask

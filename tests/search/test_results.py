@@ -225,6 +225,12 @@ def test_an_overlong_question_is_refused_kindly(ask, births):
     assert "255" in answer.html
 
 
+def warm_up(ask):
+    """Two questions: on the first page of a new database the site's settings are made."""
+    ask("nothing at all")
+    ask("nothing at all")
+
+
 def queries_of(ask, question, **parameters):
     with CaptureQueriesContext(connection) as captured:
         assert ask(question, **parameters).status == 200
@@ -235,13 +241,13 @@ def test_the_number_of_queries_does_not_grow_with_the_hits(ask, add_page):
     add_page("Tiêm phòng chó mèo")
     for number in range(20):
         add_page(f"Họp thôn số {number}")
-    ask("nothing at all")
+    warm_up(ask)
     one, many = queries_of(ask, "tiêm phòng"), queries_of(ask, "họp thôn")
     assert one == many <= 12
 
 
 def test_a_question_writes_nothing(ask, births):
-    ask("nothing at all")
+    warm_up(ask)
     with CaptureQueriesContext(connection) as captured:
         ask("khai sinh")
     writes = [q["sql"] for q in captured if not q["sql"].upper().lstrip().startswith(("SELECT", "WITH"))]

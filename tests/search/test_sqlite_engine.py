@@ -1,0 +1,219 @@
+"""The embedded engine: stores finished tokens, fetches likely candidates under filters, and cannot be made to fail."""
+
+import pytest
+from django.core.checks import Error, Warning
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from search.analysis import query_terms
+from search.checks import check_engine
+from search.engines import engine, sqlite
+from search.engines.base import Document, Filters, NoEngine
+from search.models import SearchEntry
+
+pytestmark = pytest.mark.skipif(connection.vendor != "sqlite", reason="the engine of SQLite")
+
+VI = 1
+
+
+def document(number, title, text="", keywords="", kind="page", locale=VI, **facets):
+    entry = SearchEntry(
+        page_id=number,
+        locale_id=locale,
+        kind=kind,
+        title=title,
+        text_tokens=text,
+        keywords=keywords,
+        facets={name: [value] for name, value in facets.items()},
+    )
+    return Document.of(entry, "vi")
+
+
+@pytest.fixture
+def fts(db):
+    found = sqlite.SqliteEngine()
+    found.clear()
+    return found
+
+
+@pytest.fixture
+def filled(fts):
+    fts.write(
+        [
+            document(1, "Đăng ký khai sinh", year="2019"),
+            document(2, "Đăng ký kết hôn", "giay khai sinh cua con", year="2018"),
+            document(3, "Sinh hoạt khai trương", kind="news"),
+            document(4, "Cấp bản sao trích lục", keywords="giấy khai sinh\nbản sao"),
+            document(5, "Registering a khai sinh", locale=2),
+        ]
+    )
+    return fts
+
+
+def ids(fts, question, **filters):
+    return set(fts.candidates(query_terms(question), Filters(VI, **filters)).ids)
+
+
+def sound(table):
+    """FTS5's own check of an index; it raises where the index does not hold together."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"INSERT INTO {table} ({table}) VALUES ('integrity-check')")
+
+
+def stored_tokens(table):
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE VIRTUAL TABLE temp.tokens USING fts5vocab(main, {table}, instance)")
+        cursor.execute("SELECT doc, term, col, offset FROM temp.tokens ORDER BY 1, 3, 4")
+        rows = cursor.fetchall()
+        cursor.execute("DROP TABLE temp.tokens")
+    return rows
+
+
+def test_titles_texts_and_popular_names_are_searched(filled):
+    assert ids(filled, "khai sinh") == {1, 2, 3, 4}
+
+
+def test_a_pair_counts_more_than_its_syllables_apart(filled):
+    order = filled.candidates(query_terms("khai sinh"), Filters(VI)).ids
+    assert order.index(1) < order.index(3)
+
+
+def test_filters_narrow_and_values_of_one_facet_add_up(filled):
+    assert ids(filled, "khai sinh", facets={"year": ["2019"]}) == {1}
+    assert ids(filled, "khai sinh", facets={"year": ["2019", "2018"]}) == {1, 2}
+    assert ids(filled, "khai sinh", facets={"year": ["2019"], "kind": ["news"]}) == set()
+    assert ids(filled, "khai sinh", facets={"year": []}) == {1, 2, 3, 4}
+
+
+def test_candidates_can_be_held_to_given_pages(filled):
+    assert ids(filled, "khai sinh", pages=frozenset({2, 4, 99})) == {2, 4}
+    assert ids(filled, "khai sinh", pages=frozenset()) == set()
+
+
+def test_a_question_finds_one_language_only(filled):
+    assert set(filled.candidates(query_terms("khai sinh"), Filters(2)).ids) == {5}
+
+
+def test_a_question_without_a_word_finds_nothing(filled):
+    assert ids(filled, '"') == set()
+
+
+def test_writing_again_replaces(filled):
+    filled.write([document(1, "Đào giếng")])
+    assert (1 in ids(filled, "khai sinh"), ids(filled, "đào giếng")) == (False, {1})
+
+
+def test_removing_leaves_no_token_behind(filled):
+    filled.remove([1, 2, 3, 4, 5, 6])
+    for table in sqlite.TABLES:
+        assert stored_tokens(table) == []
+        sound(table)
+
+
+def test_a_second_writing_stores_the_same_tokens(filled):
+    before = [stored_tokens(table) for table in sqlite.TABLES]
+    again = document(2, "Đăng ký kết hôn", "giay khai sinh cua con", year="2018")
+    filled.write([document(2, "Tên khác")])
+    filled.write([again])
+    assert [stored_tokens(table) for table in sqlite.TABLES] == before
+
+
+def test_retaining_forgets_the_rest(filled):
+    filled.retain({1, 4})
+    assert ids(filled, "khai sinh") == {1, 4}
+    sound("search_titles")
+
+
+def test_more_than_the_limit_is_said(fts):
+    fts.write([document(number, f"Họp thôn số {number}", "hop thon") for number in range(1, 12)])
+    found = fts.candidates(query_terms("họp thôn"), Filters(VI), limit=10)
+    assert (len(found.ids), found.is_full) == (10, True)
+    found = fts.candidates(query_terms("họp thôn"), Filters(VI), limit=11)
+    assert (len(found.ids), found.is_full) == (11, False)
+
+
+def test_titles_and_texts_take_turns(fts):
+    fts.write([document(number, "Họp thôn") for number in range(1, 9)])
+    fts.write([document(number, "Trang", "hop thon") for number in range(11, 19)])
+    found = set(fts.candidates(query_terms("họp thôn"), Filters(VI), limit=6).ids)
+    assert len(found & set(range(1, 9))) == len(found & set(range(11, 19))) == 3
+
+
+def test_a_common_syllable_is_not_asked_for_beside_a_rare_one(fts, monkeypatch):
+    monkeypatch.setattr(sqlite, "NEVER_COMMON", 2)
+    fts.write([document(number, f"Cấp giấy phép {number}") for number in range(1, 9)])
+    fts.write([document(9, "Cấp hộ chiếu")])
+    assert ids(fts, "cấp hộ chiếu") == {9}
+
+
+def test_where_every_syllable_is_common_they_are_asked_for(fts, monkeypatch):
+    monkeypatch.setattr(sqlite, "NEVER_COMMON", 2)
+    fts.write([document(number, f"Cấp giấy phép {number}") for number in range(1, 9)])
+    assert ids(fts, "giấy phép") == ids(fts, "cấp") == set(range(1, 9))
+
+
+def test_a_facet_value_that_is_no_word_is_refused():
+    with pytest.raises(ValueError, match="not an ASCII word"):
+        document(1, "Trang", unit='x" OR "y')
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.text(max_size=400))
+def test_any_text_is_a_question(filled, text):
+    found = filled.candidates(query_terms(text), Filters(VI))
+    assert set(found.ids) <= {1, 2, 3, 4}
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(title=st.text(max_size=200), names=st.text(max_size=80))
+def test_any_text_can_be_stored_and_removed(fts, title, names):
+    fts.write([document(1, title, keywords=names)])
+    fts.remove([1])
+    assert [stored_tokens(table) for table in sqlite.TABLES] == [[], []]
+
+
+@pytest.mark.parametrize("text", ['"', "\x00", "\ud800", "thủ tục " * 300, "a OR b NEAR c*", "x" * 10_000])
+def test_hostile_questions_find_and_break_nothing(filled, text):
+    assert ids(filled, text) <= {1, 2, 3, 4}
+
+
+def test_the_database_names_its_engine():
+    assert isinstance(engine(), sqlite.SqliteEngine)
+    assert check_engine() == []
+
+
+def test_a_database_without_an_engine_says_so_at_start(monkeypatch):
+    monkeypatch.setattr(connection, "vendor", "postgresql")
+    assert isinstance(engine(), NoEngine)
+    assert [type(message) for message in check_engine()] == [Warning]
+
+
+def test_an_unknown_engine_is_an_error_at_start(settings):
+    settings.PORTAL_SEARCH_ENGINE = "sqlight"
+    assert [type(message) for message in check_engine()] == [Error]
+
+
+def test_no_engine_takes_everything_and_finds_nothing():
+    none = NoEngine()
+    none.write([])
+    none.remove([1])
+    none.retain([1])
+    none.clear()
+    assert none.candidates(query_terms("khai sinh"), Filters(VI)).ids == ()
+
+
+@pytest.mark.django_db
+def test_the_tables_are_made_on_sqlite_only():
+    migration = MigrationExecutor(connection).loader.get_migration("search", "0002_sqlite_tables")
+    statements = []
+
+    class Editor:
+        connection = type("Other", (), {"vendor": "postgresql"})()
+        execute = statements.append
+
+    operation = migration.operations[0]
+    operation.code(None, Editor())
+    operation.reverse_code(None, Editor())
+    assert statements == []
