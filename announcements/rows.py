@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from announcements.models.announcements import AnnouncementKind, AnnouncementPage
@@ -112,12 +111,12 @@ def announcement_news(items: Iterable[AnnouncementItem], locale_id: int) -> list
     return [{name: row[name] for name in shown} for row in announcement_rows(items, locale_id)]
 
 
-def latest_directives(locale_id: int, request: HttpRequest, count: int = 5) -> list[dict[str, Any]]:
+def latest_directives(locale_id: int, count: int = 5) -> list[dict[str, Any]]:
     """The documents issued last, for the front page."""
     return directive_news(directives(locale_id)[:count], locale_id)
 
 
-def latest_announcements(locale_id: int, request: HttpRequest, count: int = 5) -> list[dict[str, Any]]:
+def latest_announcements(locale_id: int, count: int = 5) -> list[dict[str, Any]]:
     """The newest announcements that have not expired, for the front page."""
     current = [item for item in announcements(locale_id) if not item.has_expired]
     return announcement_news(current[:count], locale_id)

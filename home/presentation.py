@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Site
 
 from announcements.models import AnnouncementIndexPage, DirectiveIndexPage
+from announcements.rows import latest_announcements, latest_directives
 from core.addresses import index_address
 from core.page_cache import per_version
 from core.templatetags.portal import rate as as_percent
@@ -46,8 +47,8 @@ def _front(locale_id: int, language: str) -> dict[str, Any]:
         "events": _events(path, locale_id),
         "services": {"total": len(catalogue(locale_id)), "url": path},
         "rate": _rate(settings, locale_id, path),
-        "directives": _news(DirectiveIndexPage, lambda locale_id: [], locale_id),
-        "announcements": _news(AnnouncementIndexPage, lambda locale_id: [], locale_id),
+        "directives": _news(DirectiveIndexPage, latest_directives, locale_id),
+        "announcements": _news(AnnouncementIndexPage, latest_announcements, locale_id),
         "fields": fields[:FIELDS_SHOWN],
         "fields_url": reverse("site-map") if len(fields) > FIELDS_SHOWN else "",
         "fields_total": len(fields),

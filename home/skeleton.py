@@ -9,7 +9,7 @@ from wagtail.models import Locale, Page, Site
 
 from announcements.models import AnnouncementIndexPage, DirectiveIndexPage
 from departments.models import DepartmentIndexPage
-from home.models import HomePage
+from home.models import HomePage, SiteSettings
 from services.models import ServiceIndexPage
 
 #: page class → English title (msgid) and slug by language
@@ -41,9 +41,10 @@ def ensure_skeleton(using: str = "default", **_kwargs: Any) -> None:
             homes[code] = _home(locale)
             for model, title, slugs in INDEXES:
                 _index(homes[code], model, title, slugs[code], homes["vi"] if code == "en" else None)
-    Site.objects.update_or_create(
+    site, _created = Site.objects.update_or_create(
         is_default_site=True, defaults={"root_page": homes["vi"]}, create_defaults=_site(homes["vi"])
     )
+    SiteSettings.for_site(site)  # made here, or the first reader would write it
     _drop_welcome_page()
 
 

@@ -7,7 +7,16 @@ from typing import Any
 from django.utils import timezone
 from wagtail.models import Locale, Page
 
-from announcements.models import AnnouncementFile, AnnouncementPage, DirectiveFile, DirectivePage, DocumentType, Hotline
+from announcements.models import (
+    AnnouncementFile,
+    AnnouncementPage,
+    DirectiveFile,
+    DirectivePage,
+    DirectiveRelation,
+    DocumentType,
+    Hotline,
+)
+from announcements.validity import RelationKind
 from core.models import BasePage
 from core.text import slugify
 from departments.models import Department, DepartmentIndexPage, DepartmentLeader, DepartmentPage, Field
@@ -69,7 +78,7 @@ def section_of(name: str, code: str = "vi") -> DepartmentPage:
 
 def load_directives(progress: Progress) -> None:
     data = read("directives")
-    for row in data["directive"]:
+    for row in sorted(data["directive"], key=lambda row: row["issued_on"]):
         issuer = Department.objects.get(name=row["issuer"])
         same = DirectivePage.objects.filter(reference=row["reference"], issuer=issuer, issued_on=row["issued_on"])
         if not same.exists():
@@ -94,6 +103,7 @@ def _directive(row: dict[str, Any], issuer: Department, note: str) -> DirectiveP
         locale=locale("vi"),
         **{name: row[name] for name in fields if row.get(name)},
     )
+    page.relations.set(_relations(row, issuer))
     if row.get("file"):
         title = f"{row['type']} {row['reference']}"
         head = [issuer.name, f"Số: {row['reference']}", f"Ngày {row['issued_on']:%d/%m/%Y}"]
@@ -101,6 +111,16 @@ def _directive(row: dict[str, Any], issuer: Department, note: str) -> DirectiveP
         document = provide_document(row["file"], title, head, lines)
         page.files.set([DirectiveFile(document=document, title=title)])
     return publish(page, section_of(row["section"]), row["issued_on"] + timedelta(days=1))
+
+
+def _relations(row: dict[str, Any], issuer: Department) -> list[DirectiveRelation]:
+    """What the document does to earlier ones of its issuer."""
+    found = []
+    for kind in (RelationKind.REPLACES, RelationKind.AMENDS):
+        for reference in row.get(kind.value, []):
+            target = DirectivePage.objects.filter(reference=reference, issuer=issuer).order_by("-issued_on").first()
+            found.append(DirectiveRelation(kind=kind.value, target=target, reference=reference))
+    return found
 
 
 def _field(name: str) -> Field | None:
