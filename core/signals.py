@@ -14,9 +14,11 @@ def is_public(model: type) -> bool:
     return issubclass(model, PUBLIC_MODELS) or getattr(model, "shown_to_readers", False)
 
 
-def drop_pages(sender, instance, update_fields=None, **_kwargs) -> None:
+def drop_pages(sender, instance, created=False, update_fields=None, **_kwargs) -> None:
     if not is_public(sender):
         return
+    if created and isinstance(instance, Page) and not instance.live:
+        return  # nobody has seen a new draft
     if update_fields is not None and isinstance(instance, Page) and not {"live", "title"} & set(update_fields):
         return  # saving a draft stamps the page row with its revision; readers see no change
     touch()
