@@ -17,7 +17,7 @@ from core.templatetags.portal import vn_number
 from departments.models import DepartmentKind, DepartmentPage
 from home.models.settings import SiteSettings
 from services import rates
-from services.catalogue import catalogue
+from services.catalogue import catalogue, counted_catalogue, is_online
 from services.models import LifeEvent, ServicePage
 from services.models.index import fields_with_counts
 
@@ -78,16 +78,15 @@ def _news(index: type, latest: Any, locale_id: int) -> dict[str, Any]:
 
 
 def _rate(settings: SiteSettings, locale_id: int, path: str) -> dict[str, Any] | None:
-    items = catalogue(locale_id)
+    items = counted_catalogue()
     if not items:
         return None
     shown = rates.presented(rates.level_rate(items, (settings.text("authority_name") or _("Portal"),)))
     rows = [row | {"words": LEVEL_WORDS[row["level"] or 0]} for row in shown["rows"]]
-    online = sum(row["count"] for row in rows if (row["level"] or 0) >= 3)
-    links = [{"text": _("See the %(n)s services at level 3–4") % {"n": online}, "url": f"{path}?level=3&level=4"}]
-    page = settings.formula_page
-    if page and page.live:
-        links.append({"text": _("How the rate is computed"), "url": page.specific.get_url()})
+    listed = sum(is_online(item.state) for item in catalogue(locale_id))
+    links = [{"text": _("See the %(n)s services at level 3–4") % {"n": listed}, "url": f"{path}?level=3&level=4"}]
+    if shown["formula_url"]:
+        links.append({"text": _("How the rate is computed"), "url": shown["formula_url"]})
     figure = as_percent(shown["value"]).rstrip("%") if shown["value"] is not None else ""
     return shown | {"rows": rows, "figure": figure, "links": links, "target": _target(settings, shown["value"])}
 

@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from wagtail.models import Locale
+
 from core.page_cache import per_version, today
 from core.text import fold
 from services.maturity import MaturityLevel, extent_on, level_on, records_on
@@ -105,6 +107,16 @@ def catalogue(locale_id: int, on: date | None = None) -> tuple[CatalogueItem, ..
             CatalogueItem(pk, procedure, code, title, slug, field, unit_slugs, in_force, state, unit_states, facets)
         )
     return tuple(sorted(items, key=lambda item: item.sort_key))
+
+
+def counted_catalogue() -> tuple[CatalogueItem, ...]:
+    """The catalogue in the portal's own language: what rates count, whatever language a reader has chosen."""
+    return catalogue(_own_locale())
+
+
+@per_version
+def _own_locale() -> int:
+    return Locale.get_default().pk
 
 
 def _tiers(levels: Iterable[bool]) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """The rate of services at level 3 and above, never without what explains it."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -78,6 +78,15 @@ def tier_parts(items: Iterable[CatalogueItem]) -> list[str]:
     return parts
 
 
+_explanation: Callable[[], str] = str
+
+
+def register_explanation(url: Callable[[], str]) -> None:
+    """The app that owns plain pages says where the rate is explained, in the language of the request; or ""."""
+    global _explanation
+    _explanation = url
+
+
 def presented(found: LevelRate) -> dict[str, Any]:
     """The rate for templates: never without numerator, denominator, date, formula and source."""
     rate = found.rate
@@ -88,6 +97,7 @@ def presented(found: LevelRate) -> dict[str, Any]:
         "none_arose": rate.value is None,
         "date": rate.date,
         "formula": rate.formula,
+        "formula_url": _explanation(),
         "source": rate.source,
         "segments": found.segments,
         "label": found.label,

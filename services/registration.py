@@ -6,7 +6,7 @@ from core.addresses import index_address
 from departments.sections import SectionBlock, register_section_block
 from search.kinds import register_kind
 from services import rates
-from services.catalogue import catalogue
+from services.catalogue import catalogue, counted_catalogue
 from services.models import ServicePage
 from services.models.index import service_rows
 from services.search_kind import KIND
@@ -23,7 +23,8 @@ def unit_block(page: Any, request: Any) -> dict[str, Any] | None:
         return None
     shown = sorted(items, key=lambda item: (-(item.state.level or 0), item.sort_key))[:SHOWN]
     address = index_address(ServicePage.index_model, page.locale_id)
-    found = rates.level_rate(items, (page.title,))
+    counted = [item.for_units([slug]) for item in counted_catalogue() if slug in item.units]
+    found = rates.level_rate(counted, (page.title,))
     return {
         "content": {
             "rows": list(service_rows(shown, page.locale_id)),

@@ -4,6 +4,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+from wagtail.models import Site
+
+from core.addresses import language_urls
+from core.page_cache import per_version
 
 
 @register_setting(icon="cog")
@@ -87,3 +91,13 @@ class SiteSettings(BaseSiteSetting):
         """The value in the language of the request; the Vietnamese one where there is no other."""
         english = getattr(self, f"{name}_en", "") if get_language() == "en" else ""
         return english or getattr(self, name)
+
+
+@per_version
+def explanation_url() -> str:
+    """Where the rate of services at level 3 and above is explained, in the language of the request where it is there."""
+    chosen = SiteSettings.for_site(Site.objects.get(is_default_site=True)).formula_page
+    if chosen is None or not chosen.live:
+        return ""
+    urls = dict(language_urls(chosen.translation_key))
+    return urls.get(get_language() or "") or chosen.specific.get_url() or ""

@@ -7,7 +7,6 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.models import Site
 
 from core.addresses import index_address
 from core.exports import FeedEntry, Table
@@ -17,7 +16,7 @@ from core.lists import FEED_SIZE, ListIndexMixin
 from core.models import BasePage
 from departments.models import Field
 from services import rates
-from services.catalogue import CatalogueItem, catalogue, is_online
+from services.catalogue import CatalogueItem, catalogue, counted_catalogue, is_online
 from services.filters import ServiceFilter, field_choices
 from services.models.pages import ServicePage
 from services.models.procedures import LifeEvent
@@ -99,15 +98,18 @@ class ServiceIndexPage(ListIndexMixin, BasePage):
         events = filters.cleaned_data.get("event", [])
         event = LifeEvent.objects.filter(slug=events[0]).first() if len(events) == 1 else None
         return {
-            "rate": self._rate(filters.select(self.items(), without=("level", "extent", "payment")).items, request),
+            "rate": self._rate(filters),
             "order": _("by name"),
             "event": {"name": event.local_name, "summary": event.local_summary} if event else None,
         }
 
-    def _rate(self, items: Sequence[CatalogueItem], request: HttpRequest) -> dict[str, Any]:
-        """The rate among the rows that would be listed whatever their level."""
-        found = rates.level_rate(items, (str(Site.find_for_request(request)),))
-        return rates.presented(found) | {"parts": rates.tier_parts(items)}
+    def _rate(self, filters: ServiceFilter) -> dict[str, Any] | None:
+        """The rate among what would be listed whatever its level; the same in every language, so not of words typed."""
+        if filters.cleaned_data["q"]:
+            return None
+        counted = filters.select(counted_catalogue(), without=("level", "extent", "payment")).items
+        found = rates.level_rate(counted, (self.get_site().site_name or self.title,))
+        return rates.presented(found) | {"parts": rates.tier_parts(counted)}
 
     def table(self, items: Sequence[CatalogueItem], request: HttpRequest) -> Table:
         return Table("dich-vu-cong", COLUMNS, table_rows(items, self.locale_id, request))
