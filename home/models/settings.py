@@ -95,7 +95,7 @@ class SiteSettings(BaseSiteSetting):
 
 @per_version
 def explanation_url() -> str:
-    """Where the rate of services at level 3 and above is explained, in the language of the request where it is there."""
+    """Where the rate of services at level 3 and above is explained, in the language of the request if it is there."""
     chosen = SiteSettings.for_site(Site.objects.get(is_default_site=True)).formula_page
     if chosen is None or not chosen.live:
         return ""
