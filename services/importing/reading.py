@@ -14,7 +14,7 @@ from services.importing import tables
 from services.importing.problems import Problem, UnreadableFile, UnreadableRest
 
 #: bytes of a file, and of what a compressed file unpacks to
-LARGEST_FILE = 512 * 1024 * 1024
+LARGEST_FILE = 256 * 1024 * 1024
 #: bytes of one line of JSON
 LONGEST_LINE = 4 * 1024 * 1024
 _BOMS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
@@ -123,7 +123,7 @@ def _json_row(number: int, line: bytes | None) -> Row:
     if line is None:
         return _bad(number, _("the line is longer than %(size)d MB") % {"size": LONGEST_LINE // 1024**2})
     try:
-        values = json.loads(line.decode("utf-8"))
+        values = json.loads(line.decode("utf-8").rstrip())
     except UnicodeDecodeError as error:
         return _bad(number, _("byte %(at)d is not UTF-8") % {"at": error.start + 1})
     except (ValueError, RecursionError) as error:

@@ -177,7 +177,7 @@ def read_record(row: Row) -> tuple[Record | None, list[Problem]]:
     agencies = tuple(part.strip() for part in re.split(r"[;\n]", agency) if part.strip())
     maturity = _maturity(reader)
     if reader.problems:
-        return None, reader.problems
+        return None, list(dict.fromkeys(reader.problems))
     return Record(row.line, code, page, procedure, agencies, maturity), []
 
 
