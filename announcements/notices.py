@@ -67,7 +67,7 @@ def _ended_by_another(page: Any, state: State, request: Any) -> dict[str, Any]:
     return {
         "kind": "error",
         "title": title % {"day": day},
-        "text": format_html(form, document=_dated(source), title=source.title),
+        "text": format_html("{}.", format_html(form, document=_dated(source), title=source.title)),
         "button_url": last.get_url(request),
         "button": _("See the document in force")
         if replaced and in_force

@@ -176,7 +176,7 @@ def _related(page: Any, request: Any) -> list[dict[str, Any]]:
     entries = [
         {
             "title": page.label,
-            "tag": {"kind": "info", "text": _("Shown here")},
+            "tag": {"kind": "grey", "text": _("Shown here")},
             "text": _("Issued on %(day)s") % {"day": vn_date(page.issued_on)},
             "present": True,
         }

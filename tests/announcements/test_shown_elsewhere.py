@@ -45,17 +45,17 @@ def test_a_unit_without_announcements_shows_no_block(published, rf, calendar):
     assert announcement_block(published.office, rf.get("/")) is None
 
 
-def test_the_front_page_has_the_latest_that_hold(published, rf, calendar):
+def test_the_front_page_has_the_latest_that_hold(published, calendar):
     locale = published.vi.pk
-    rows = latest_announcements(locale, rf.get("/"), count=2)
+    rows = latest_announcements(locale, count=2)
     assert [row["title"] for row in rows] == ["Thông báo 16", "Thông báo 15"]
-    rows = latest_directives(locale, rf.get("/"), count=1)
+    rows = latest_directives(locale, count=1)
     assert [(row["reference"], row["url"]) for row in rows] == [("Báo cáo 16/BC-PTP", "/van-ban/16-bc-ptp-2019/")]
 
 
-def test_another_language_has_nothing_of_this_one(published, rf, calendar):
+def test_another_language_has_nothing_of_this_one(published, calendar):
     english = Locale.objects.get(language_code="en").pk
-    assert latest_directives(english, rf.get("/")) == latest_announcements(english, rf.get("/")) == []
+    assert latest_directives(english) == latest_announcements(english) == []
 
 
 def test_search_knows_number_year_units_field_and_text(published):
