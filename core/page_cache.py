@@ -11,6 +11,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from contextvars import ContextVar
 from functools import wraps
+from threading import Lock
 from typing import Any, ParamSpec, TypeVar
 
 from django.conf import settings
@@ -38,22 +39,26 @@ class BoundedStore:
     def __init__(self, size: int) -> None:
         self.size = size
         self.entries: OrderedDict[Hashable, tuple[float, Any]] = OrderedDict()
+        self.lock = Lock()
 
     def get(self, key: Hashable) -> Any:
         """The stored value, or None where there is none or it is too old."""
-        found = self.entries.get(key)
-        if found is None:
-            return None
-        if found[0] < time.monotonic():
-            self.entries.pop(key, None)
-            return None
-        self.entries.move_to_end(key)
-        return found[1]
+        with self.lock:
+            found = self.entries.get(key)
+            if found is None:
+                return None
+            if found[0] < time.monotonic():
+                del self.entries[key]
+                return None
+            self.entries.move_to_end(key)
+            return found[1]
 
     def set(self, key: Hashable, value: Any) -> None:
-        self.entries[key] = (time.monotonic() + LIFETIME, value)
-        while len(self.entries) > self.size:
-            self.entries.popitem(last=False)
+        with self.lock:
+            self.entries[key] = (time.monotonic() + LIFETIME, value)
+            self.entries.move_to_end(key)
+            while len(self.entries) > self.size:
+                self.entries.popitem(last=False)
 
 
 _pages = BoundedStore(settings.PORTAL_PAGE_CACHE_ENTRIES)

@@ -22,10 +22,11 @@ class Command(BaseCommand):
             raise CommandError(
                 "The demo is not loaded with production settings: its accounts are known to whoever asks."
             )
-        if not options["accounts"]:
-            with translation.override("vi"):
-                self._load()
-        self._print_accounts()
+        if options["accounts"]:
+            self._print_accounts()
+            return
+        with translation.override("vi"):
+            self._load()
 
     def _load(self) -> None:
         steps = (
@@ -60,4 +61,4 @@ class Command(BaseCommand):
         for name, shown, role in accounts.ACCOUNTS:
             if name in passwords:
                 label = str(role.label) if role else "Administrator"
-                self.stdout.write(f"  {label:<14} {name:<12} {passwords[name]}   ({shown})")
+                self.stdout.write(f"  {label:<18} {name:<12} {passwords[name]}   ({shown})")
