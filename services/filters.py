@@ -12,10 +12,10 @@ from core.page_cache import per_version
 from core.text import fold
 from departments.models import Department, Field
 from services.catalogue import UNKNOWN, CatalogueItem, catalogue_words
-from services.models.maturity import EXTENT_CHOICES
+from services.models.maturity import EXTENT_CHOICES, LEVEL_CHOICES
 from services.models.procedures import AudienceGroup, LifeEvent
 
-LEVELS = [(str(level), _("Level %(level)s") % {"level": level}) for level in (4, 3, 2, 1)]
+LEVELS = [(str(level), label) for level, label in reversed(LEVEL_CHOICES)]
 TIERS = [
     ("ministry", _("Ministry")),
     ("province", _("Province")),

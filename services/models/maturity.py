@@ -9,7 +9,7 @@ from wagtail.models import Page
 
 from departments.models import Department
 from services import completeness
-from services.maturity import Capability, MaturityLevel, OnlineExtent
+from services.maturity import Capability, OnlineExtent
 from services.models.procedures import Procedure
 
 #: what an online service lets people do: the words for the flags that explain a level
@@ -22,7 +22,7 @@ CAPABILITY_LABELS = {
     Capability.POSTAL_RESULT: _("Receive the result by post"),
     Capability.PRESENCE_REQUIRED: _("Must come in person"),
 }
-LEVEL_CHOICES = [(level.value, _("Level %(level)s") % {"level": level.value}) for level in MaturityLevel]
+LEVEL_CHOICES = [(1, _("Level 1")), (2, _("Level 2")), (3, _("Level 3")), (4, _("Level 4"))]
 EXTENT_CHOICES = [
     (OnlineExtent.FULL.value, _("Fully online")),
     (OnlineExtent.PARTIAL.value, _("Partially online")),
