@@ -1,4 +1,4 @@
-"""The APIs, put together: our stable read API at /api/v1/, Wagtail's pages at /api/v2/, its preview behind a setting."""
+"""The APIs, put together: our read API at /api/v1/, Wagtail's pages at /api/v2/, its preview behind a setting."""
 
 from collections.abc import Callable
 from typing import Any
@@ -81,7 +81,7 @@ def problems_under_api(status: int, page: Callable[..., HttpResponse]) -> Callab
 
     def handler(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.path_info.startswith(V1_PREFIX):
-            return with_headers(problem(status, "The request cannot be answered."), request)
+            return with_headers(problem(status, "The request cannot be answered."), settings.LANGUAGE_CODE)
         return page(request, *args, **kwargs)
 
     return handler

@@ -47,7 +47,7 @@ class ServiceShort(Item):
     apply_url: str = Field(description="Where to apply online; empty where one cannot.")
 
 
-class Service(ServiceShort, api_detail.ServiceText):
+class Service(api_detail.ServiceText, ServiceShort):
     """A public service with everything that its page says."""
 
     levels_on: date = Field(description="The day for which level and extent are given.")
@@ -113,7 +113,7 @@ def short_form(item: CatalogueItem, page: ServicePage, url: str) -> dict[str, An
     openapi_extra=described(),
 )
 def get_service(request: HttpRequest, code: str) -> Any:
-    """By the procedure's code, or by a code under which it was known before; `code` in the answer is the present one."""
+    """By the procedure's code, or one under which it was known before; `code` in the answer is the present one."""
     check_names(request)
     locale = locale_id(request)
     page = page_by_code(code, locale)

@@ -27,12 +27,13 @@ def read_only(contract: str) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @wraps(view)
         def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            language = wanted_language(request)
             if request.method == "OPTIONS":
-                return with_headers(_preflight(), request)
+                return with_headers(_preflight(), language)
             if request.method not in {"GET", "HEAD"}:
-                return with_headers(_not_allowed(), request)
-            with translation.override(wanted_language(request)):
-                return with_headers(_conditional(view, request, contract, args, kwargs), request)
+                return with_headers(_not_allowed(), language)
+            with translation.override(language):
+                return with_headers(_conditional(view, request, contract, args, kwargs), language)
 
         answered.csrf_exempt = True  # type: ignore[attr-defined] - writes are refused whatever they carry
         return answered
@@ -47,16 +48,23 @@ def _conditional(view: View, request: HttpRequest, contract: str, args: Any, kwa
         return _stamped(HttpResponseNotModified(), etag, None)
     # Read before the work: what is published while it is done must not seem older than the answer.
     modified = last_modified()
-    request.method = "GET"
-    try:
-        response = view(request, *args, **kwargs)
-    except Http404:
-        response = not_found(request)
+    response = _worked_for(view, request, args, kwargs)
     if response.status_code != 200:
         return _as_problem(response)
     if _unmodified_since(request, modified):
         response = HttpResponseNotModified()
     return _stamped(response, etag, modified)
+
+
+def _worked_for(view: View, request: HttpRequest, args: Any, kwargs: Any) -> HttpResponse:
+    """The view's answer; the framework knows no HEAD, whose body the server leaves out."""
+    method, request.method = request.method, "GET"
+    try:
+        return view(request, *args, **kwargs)
+    except Http404:
+        return not_found(request)
+    finally:
+        request.method = method
 
 
 def entity_tag(request: HttpRequest, contract: str) -> str:
@@ -119,11 +127,11 @@ def _not_allowed() -> HttpResponse:
     return response
 
 
-def with_headers(response: HttpResponse, request: HttpRequest) -> HttpResponse:
+def with_headers(response: HttpResponse, language: str) -> HttpResponse:
     """Everybody may read, from a page of any origin; no credentials are ever looked at."""
     response.headers["Access-Control-Allow-Origin"] = "*"
     response.headers["Access-Control-Expose-Headers"] = "ETag, Last-Modified"
     # Files and scripts of other sites may embed an answer; the portal's pages keep their stricter policy.
     response.headers.setdefault("Cross-Origin-Resource-Policy", "cross-origin")
-    response.headers.setdefault("Content-Language", wanted_language(request))
+    response.headers.setdefault("Content-Language", language)
     return response

@@ -57,12 +57,11 @@ def _start(items: Sequence[Item], request: HttpRequest, name: str, key: Callable
         return 0
     after = _decode(name, raw)
     keys = [key(item) for item in items]
-    try:
-        if after in keys:
-            return keys.index(after) + 1
-        return next((index for index, found in enumerate(keys) if found > after), len(keys))
-    except TypeError as error:
-        raise _malformed() from error
+    if keys and [type(part) for part in keys[0]] != [type(part) for part in after]:
+        raise _malformed()
+    if after in keys:
+        return keys.index(after) + 1
+    return next((index for index, found in enumerate(keys) if found > after), len(keys))
 
 
 def _next_url(request: HttpRequest, cursor: str) -> str:

@@ -125,13 +125,15 @@ def read_filters(request: HttpRequest, make: FilterFactory) -> ListFilter:
 
 
 def _name_errors(request: HttpRequest, fields: Mapping[str, forms.Field] | None) -> list[tuple[str, str]]:
-    known = {"locale", *(() if fields is None else (*fields, *PAGING))}
+    known = {"locale": None, **({} if fields is None else {**fields, **dict.fromkeys(PAGING)})}
     errors = []
     for name, values in request.GET.lists():
         if name not in known:
             errors.append((name, _("There is no such parameter.")))
-        elif len(values) > 1 and not isinstance((fields or {}).get(name), FacetField):
+        elif len(values) > 1 and not isinstance(known[name], FacetField):
             errors.append((name, _("This parameter may be given only once.")))
+        elif values == [""] and isinstance(known[name], DayField):
+            errors.append((name, _("Leave the parameter out where no day is meant.")))
     if request.GET.get("locale", settings.LANGUAGE_CODE) not in LANGUAGES:
         errors.append(("locale", _("The language must be one of %(values)s.") % {"values": ", ".join(LANGUAGES)}))
     return errors

@@ -52,7 +52,8 @@ def problem(status: int, detail: str, errors: Iterable[tuple[str, str]] = ()) ->
         detail=detail,
         errors=[ParameterError(name=name, reason=reason) for name, reason in errors],
     )
-    return JsonResponse(body.model_dump(), status=status, content_type=CONTENT_TYPE)
+    readable = {"ensure_ascii": False}
+    return JsonResponse(body.model_dump(), status=status, content_type=CONTENT_TYPE, json_dumps_params=readable)
 
 
 def bad_parameters(request: HttpRequest, error: BadParameters) -> JsonResponse:
