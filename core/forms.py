@@ -1,12 +1,22 @@
 """Editor's form of every page: what the publish gate misses is said in words, before anything is saved."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from wagtail.admin.forms import WagtailAdminPageForm
+
+from core.publishing import MissingItem
 
 PUBLISHING_ACTIONS = ("action-publish", "action-submit", "action-resubmit", "action-workflow-action")
 
 
 class GatedPageForm(WagtailAdminPageForm):
     """Refuses to publish or submit an incomplete page; a plain draft is saved with whatever it has."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "slug" in self.fields:
+            self.fields["slug"].required = False  # the page makes it from its title
 
     def is_valid(self) -> bool:
         if not super().is_valid():
@@ -18,6 +28,13 @@ class GatedPageForm(WagtailAdminPageForm):
         items = page.missing_items()
         if all(item.key in tolerated for item in items):
             return True
-        for item in items:
-            self.add_error(item.field if item.field in self.fields else None, item.message)
+        self._say(items)
         return False
+
+    def _say(self, items: Iterable[MissingItem]) -> None:
+        """One error a field: of several, Wagtail's block fields show the first only."""
+        messages: dict[str | None, list[str]] = {}
+        for item in items:
+            messages.setdefault(item.field if item.field in self.fields else None, []).append(item.message)
+        for field, said in messages.items():
+            self.add_error(field, " ".join(said))

@@ -3,11 +3,10 @@
 from csp.middleware import CSPMiddleware
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse, HttpResponseRedirect
 from django.middleware.locale import LocaleMiddleware
 from django.utils.translation import get_language
-
-from core.publishing import PublishRefused
 
 ADMIN_PREFIXES = ("/admin/", "/_util/")
 
@@ -35,7 +34,7 @@ class PolicyMiddleware(CSPMiddleware):
 
 
 class PublishRefusedMiddleware:
-    """Where a door of the admin has no form to show what is missing, say it as a message and go back."""
+    """Where a door of the admin (bulk, approval, copy) has no form to show what is wrong, say it and go back."""
 
     def __init__(self, get_response) -> None:
         self.get_response = get_response
@@ -44,8 +43,8 @@ class PublishRefusedMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request, exception) -> HttpResponse | None:
-        if not isinstance(exception, PublishRefused) or not request.path.startswith(ADMIN_PREFIXES):
+        if not isinstance(exception, ValidationError) or not request.path.startswith(ADMIN_PREFIXES):
             return None
-        for item in exception.items:
-            messages.error(request, item.message)
+        for message in exception.messages:
+            messages.error(request, message)
         return HttpResponseRedirect(request.headers.get("Referer") or "/admin/")

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, TitleFieldPanel
 from wagtail.models import Page, get_page_models
 from wagtail.url_routing import RouteResult
 
@@ -26,7 +26,8 @@ class BasePage(Page):
     summary = models.TextField(_("summary"), blank=True, help_text=_("One or two sentences, shown in lists."))
 
     base_form_class = GatedPageForm
-    content_panels = [*Page.content_panels, FieldPanel("summary")]
+    # No slug is proposed in the browser, whose rules know no "đ": what is left empty is filled on saving.
+    content_panels = [TitleFieldPanel("title", targets=[]), FieldPanel("summary")]
 
     class Meta:
         abstract = True

@@ -131,12 +131,13 @@ class ServicePage(BasePage):
 
     @property
     def has_form(self) -> bool:
-        return any(paper["form"] for paper in self.papers)
+        return any(paper.get("form") for paper in self.papers)
 
     @property
     def has_time_limit(self) -> bool:
         return any(
-            channel["time_value"] is not None or (channel["time_text"] or "").strip() for channel in self.channel_values
+            channel.get("time_value") is not None or (channel.get("time_text") or "").strip()
+            for channel in self.channel_values
         )
 
     @property
@@ -152,7 +153,8 @@ class ServicePage(BasePage):
     @property
     def is_free(self) -> bool:
         """True where no channel states a fee above nothing."""
-        return not any(fee["amount"] is None or fee["amount"] > 0 for c in self.channel_values for fee in c["fees"])
+        fees = [fee for channel in self.channel_values for fee in channel.get("fees") or []]
+        return all(fee.get("amount") == 0 for fee in fees)
 
     @cached_property
     def display_name(self) -> str:
