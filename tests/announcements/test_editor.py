@@ -1,15 +1,11 @@
 """The editor's form, by POST: what may be saved, what may be published, what is warned about."""
 
 from datetime import date
-from importlib import import_module
-from types import SimpleNamespace
 
 import pytest
-from django.apps import apps
 from django.contrib.messages import get_messages
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
-from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -272,31 +268,6 @@ def test_an_urgent_announcement_needs_a_last_day_that_comes_after_its_first(clie
     assert list(errors(client.post(url, nested_form_data(values)))) == ["expires_on"]
     assert list(errors(client.post(url, nested_form_data(values | {"expires_on": "2019-11-14"})))) == ["expires_on"]
     assert client.post(url, nested_form_data(values | {"expires_on": "2019-11-15"})).status_code == 302
-
-
-@pytest.mark.parametrize("name", ["directives:index", "announcements:index"])
-def test_editors_have_lists_of_documents_and_announcements(client, units, name):
-    add_directive(units.office, "45/KH-UBND")
-    response = client.get(reverse(name))
-    assert response.status_code == 200
-    assert ("45/KH-UBND" in response.content.decode()) == name.startswith("directives")
-
-
-def test_types_of_documents_are_edited_in_the_admin(client):
-    url = DocumentType.snippet_viewset.get_url_name("list")
-    html = client.get(reverse(url), {"q": "Chỉ thị"}).content.decode()
-    assert "Chỉ thị" in html
-    assert "Kế hoạch</a>" not in html
-
-
-def test_the_types_of_the_decree_are_there_and_stay_as_edited(units):
-    assert DocumentType.objects.filter(is_legal=False).count() == 29
-    assert DocumentType.objects.filter(is_legal=True).count() == 8
-    DocumentType.objects.filter(abbreviation="KH").update(name_en="Work plan")
-    migration = import_module("announcements.migrations.0002_document_types")
-    migration.add_types(apps, SimpleNamespace(connection=connection))
-    assert DocumentType.objects.count() == 37
-    assert DocumentType.objects.get(abbreviation="KH").name_en == "Work plan"
 
 
 def test_errors_are_said_in_the_language_of_the_editor(create):
