@@ -21,7 +21,7 @@ from announcements.register import (
 )
 from announcements.rows import announcement_url, directive_url
 from announcements.validity import RelationKind, Validity
-from announcements.vocabularies import field_names, type_names, unit_names
+from announcements.vocabularies import type_names
 from core.read_api.paging import part_of
 from core.read_api.parameters import check_names, described, locale_id, read_filters
 from core.read_api.schemas import (
@@ -37,6 +37,7 @@ from core.read_api.schemas import (
     plain_text,
     term,
 )
+from departments.vocabularies import field_names, unit_names
 
 directive_router = Router(tags=["directives"])
 announcement_router = Router(tags=["announcements"])

@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from announcements import reference
 from announcements.models.announcements import AnnouncementKind
 from announcements.register import AnnouncementItem, DirectiveItem, has_words
-from announcements.vocabularies import field_choices, type_choices, unit_choices, year_choices
+from announcements.vocabularies import type_choices, year_choices
 from announcements.wording import VALIDITY_CHOICES
 from core.facets import Selection
 from core.filters import DayField, FacetField, ListFilter
+from departments.vocabularies import field_choices, unit_choices
 
 STATE_CHOICES = [("in_force", _("In force")), ("expired", _("Expired"))]
 

@@ -15,10 +15,11 @@ from announcements.register import (
     directives_by_page,
 )
 from announcements.validity import RelationKind, Validity
-from announcements.vocabularies import type_names, unit_names
+from announcements.vocabularies import type_names
 from announcements.wording import change_note, deed_note, validity_tag
 from core.addresses import index_address
 from core.templatetags.portal import vn_date
+from departments.vocabularies import unit_names
 
 
 def directive_url(item: DirectiveItem, locale_id: int) -> str:

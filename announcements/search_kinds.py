@@ -10,10 +10,11 @@ from announcements import reference
 from announcements.models import AnnouncementPage, DirectivePage
 from announcements.register import announcements_by_page, directives_by_page
 from announcements.rows import announcement_status
-from announcements.vocabularies import field_choices, type_names, unit_choices, unit_names, year_choices
+from announcements.vocabularies import type_names, year_choices
 from announcements.wording import validity_tag
 from core.templatetags.portal import vn_date
 from departments.models import Department, Field
+from departments.vocabularies import field_choices, unit_choices, unit_names
 from search.kinds import EntryData, Kind, SearchFacet, register_kind
 
 UNIT = SearchFacet("unit", _("Unit"), unit_choices, by_count=True)

@@ -9,8 +9,9 @@ from announcements.models.announcements import AnnouncementPage
 from announcements.models.directives import DirectivePage
 from announcements.register import AnnouncementItem, DirectiveItem
 from announcements.rows import announcement_url, directive_url
-from announcements.vocabularies import field_names, type_names, unit_names
+from announcements.vocabularies import type_names
 from core.exports import FeedEntry, Table, as_moment
+from departments.vocabularies import field_names, unit_names
 
 DIRECTIVE_COLUMNS = (
     "reference", "type", "issuer", "issued_on", "effective_on", "expires_on", "validity", "abstract", "field", "signer",

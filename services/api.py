@@ -14,9 +14,10 @@ from core.page_cache import today
 from core.read_api.paging import part_of
 from core.read_api.parameters import check_names, described, locale_id, read_filters
 from core.read_api.schemas import Item, Listed, Term, part, term, terms
+from departments.vocabularies import field_names, unit_names
 from services import api_detail
 from services.catalogue import CatalogueItem, catalogue, item_of
-from services.filters import ServiceFilter, event_choices, field_choices, unit_choices
+from services.filters import ServiceFilter, event_choices
 from services.models import ServicePage
 from services.models.index import pages_of
 from services.presentation import service_row
@@ -82,7 +83,7 @@ def short_forms(items: Sequence[CatalogueItem], locale: int, request: HttpReques
 
 
 def short_form(item: CatalogueItem, page: ServicePage, url: str) -> dict[str, Any]:
-    fields, units, events = dict(field_choices()), dict(unit_choices()), dict(event_choices())
+    fields, units, events = field_names(), unit_names(), dict(event_choices())
     row = service_row(item, page, fields.get(item.field, ""), url)
     return {
         "id": item.page_id,
@@ -121,7 +122,7 @@ def get_service(request: HttpRequest, code: str) -> Any:
     if page is None or item is None:
         raise Http404("no such service")
     url = request.build_absolute_uri(page.get_url(request))
-    units = dict(unit_choices())
+    units = unit_names()
     return Service(
         **short_form(item, page, url),
         **api_detail.text_of(page, request),

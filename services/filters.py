@@ -10,7 +10,7 @@ from core.facets import Selection
 from core.filters import FacetField, ListFilter
 from core.page_cache import per_version
 from core.text import fold
-from departments.models import Department, Field
+from departments.vocabularies import field_choices, unit_choices
 from services.catalogue import UNKNOWN, CatalogueItem, catalogue_words
 from services.models.maturity import EXTENT_CHOICES, LEVEL_CHOICES
 from services.models.procedures import AudienceGroup, LifeEvent
@@ -22,16 +22,6 @@ TIERS = [
     ("district", _("District")),
     ("commune", _("Commune, town")),
 ]
-
-
-@per_version
-def field_choices() -> tuple[tuple[str, str], ...]:
-    return tuple((field.slug, field.local_name) for field in Field.objects.all())
-
-
-@per_version
-def unit_choices() -> tuple[tuple[str, str], ...]:
-    return tuple((unit.slug, unit.label) for unit in Department.objects.all())
 
 
 @per_version

@@ -10,12 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from core.page_cache import per_version
 from core.text import nfc
 from departments.models import Department, Field
+from departments.vocabularies import field_choices, field_names, unit_choices
 from search.analysis import find_code
 from search.kinds import EntryData, Kind, SearchFacet
 from search.models import SearchEntry
 from services import wording
 from services.catalogue import CatalogueItem, catalogue
-from services.filters import LEVELS, field_choices, unit_choices
+from services.filters import LEVELS
 from services.models import ServicePage
 from services.models.maturity import EXTENT_CHOICES
 
@@ -89,7 +90,7 @@ def hits(entries: Sequence[SearchEntry], request: HttpRequest) -> dict[int, dict
     if not entries:
         return {}
     items = _items(entries[0].locale_id)
-    names = dict(field_choices())
+    names = field_names()
     found = {}
     columns = ("title", "slug", "locale_id", "place", "agency_text", "channels", "apply_url")
     for page in ServicePage.objects.filter(pk__in=[entry.pk for entry in entries]).only(*columns):

@@ -15,9 +15,10 @@ from core.listing import Link
 from core.lists import FEED_SIZE, ListIndexMixin
 from core.models import BasePage
 from departments.models import Field
+from departments.vocabularies import field_names
 from services import rates
 from services.catalogue import CatalogueItem, catalogue, counted_catalogue, is_online
-from services.filters import ServiceFilter, field_choices
+from services.filters import ServiceFilter
 from services.models.pages import ServicePage
 from services.models.procedures import LifeEvent
 from services.presentation import service_row
@@ -138,7 +139,7 @@ def service_rows(
     items: Sequence[CatalogueItem], locale_id: int, pages: Mapping[int, ServicePage] | None = None
 ) -> Iterable[dict[str, Any]]:
     """Rows of a list of services, in the order of the items; `pages` where they have been read already."""
-    pages, names = pages or pages_of(items), dict(field_choices())
+    pages, names = pages or pages_of(items), field_names()
     address = index_address(ServicePage.index_model, locale_id)
     for item in items:
         url = f"{address.path}{item.slug}/" if address else ""
