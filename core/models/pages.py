@@ -190,6 +190,8 @@ class IndexPageMixin:
 
     #: the page class listed, set by the subclass as a dotted "app.Model"
     listed_model: str
+    #: no unit publishes an index, so none is looked for
+    section = None
 
     def route(self, request, path_components):
         if len(path_components) == 1:
@@ -199,6 +201,9 @@ class IndexPageMixin:
             if self.withdrawn_pages().filter(slug=path_components[0]).exists():
                 raise Withdrawn("The page was published and taken back.")
         return super().route(request, path_components)
+
+    def page_end(self, request) -> None:
+        """A list has no day of its own: its rows have."""
 
     def pages_of_kind(self):
         return apps.get_model(self.listed_model).objects.filter(locale_id=self.locale_id)

@@ -109,7 +109,7 @@ class ServiceIndexPage(ListIndexMixin, BasePage):
         if filters.cleaned_data["q"]:
             return None
         counted = filters.select(counted_catalogue(), without=("level", "extent", "payment")).items
-        found = rates.level_rate(counted, (self.get_site().site_name or self.title,))
+        found = rates.level_rate(counted, (self.title,))
         return rates.presented(found) | {"parts": rates.tier_parts(counted)}
 
     def table(self, items: Sequence[CatalogueItem], request: HttpRequest) -> Table:
