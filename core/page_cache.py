@@ -26,7 +26,7 @@ LIFETIME = 300  # seconds
 #: bytes of one stored answer; larger ones (whole-catalogue downloads) are not kept
 LARGEST = 512 * 1024
 API_PREFIX = "/api/"
-NEVER_CACHED = ("/admin/", "/_util/", "/documents/", "/health/", "/static/", "/media/")
+NEVER_CACHED = ("/admin/", "/api/v3-preview/", "/_util/", "/documents/", "/health/", "/static/", "/media/")
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -149,7 +149,8 @@ class PageCacheMiddleware:
             _version.reset(token)
 
     def _answer(self, request: HttpRequest, version: int) -> HttpResponse:
-        if not settings.PORTAL_PAGE_CACHE or settings.SESSION_COOKIE_NAME in request.COOKIES:
+        is_personal = settings.SESSION_COOKIE_NAME in request.COOKIES or "Authorization" in request.headers
+        if not settings.PORTAL_PAGE_CACHE or is_personal:
             return self.get_response(request)
         key = page_key(request, version)
         if (stored := _pages.get(key)) is not None:

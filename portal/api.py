@@ -60,7 +60,7 @@ v2 = WagtailAPIRouter("wagtailapi")
 v2.register_endpoint("pages", PublicPages)
 
 
-def _preview() -> list[Any]:
+def preview() -> list[Any]:
     """Wagtail's next API, which also writes; off unless PORTAL_API_V3_PREVIEW is set."""
     if not getattr(settings, "PORTAL_API_V3_PREVIEW", False):
         return []
@@ -72,7 +72,7 @@ def _preview() -> list[Any]:
 urlpatterns = [
     path("api/v1/", v1.urlpatterns()),
     path("api/v2/", v2.urls),
-    *_preview(),
+    *preview(),
 ]
 
 

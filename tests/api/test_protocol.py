@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.http import http_date
@@ -182,8 +181,3 @@ def test_head_gives_the_headers_of_get(client, section):
     answer = client.head("/api/v1/services")
     assert (answer.status_code, answer.content) == (200, b"")
     assert answer.headers["ETag"] == client.get("/api/v1/services").headers["ETag"]
-
-
-def test_the_preview_of_wagtails_next_api_is_off(client, db):
-    assert not getattr(settings, "PORTAL_API_V3_PREVIEW", False)
-    assert client.get("/api/v3-preview/pages/").status_code == 404

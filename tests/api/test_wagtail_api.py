@@ -2,6 +2,7 @@
 
 import pytest
 
+from portal import api
 from tests import factories
 from tests.api.conftest import KINDS
 
@@ -37,6 +38,21 @@ def test_files_and_everything_else_are_not_there(client, db, path):
 def test_nothing_can_be_written(client, portal, method):
     client.force_login(factories.add_administrator())
     assert getattr(client, method)(f"/api/v2/pages/{portal.services.public.pk}/").status_code in {403, 405}
+
+
+def test_the_next_api_is_not_there(client, portal):
+    assert client.get("/api/v3-preview/pages/").status_code == 404
+
+
+def test_the_next_api_is_mounted_where_the_setting_says_so(settings):
+    settings.PORTAL_API_V3_PREVIEW = True
+    assert [str(entry.pattern) for entry in api.preview()] == ["api/v3-preview/"]
+
+
+def test_an_answer_to_somebody_with_a_token_is_never_kept(client, portal):
+    for _time in range(2):
+        answer = client.get("/api/v2/pages/", headers={"Authorization": "Bearer x"})
+        assert "X-Portal-Cache" not in answer.headers
 
 
 def test_it_sets_no_cookie(client, portal):
