@@ -58,7 +58,7 @@ class ListIndexMixin(IndexPageMixin):
         """Further values for the template."""
         return {}
 
-    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def serve_index(self, request: HttpRequest) -> HttpResponse:
         filters = self.filters(request)
         if not filters.is_valid():
             return self._malformed(request, filters, "")

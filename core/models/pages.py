@@ -199,11 +199,19 @@ class IndexPageMixin:
             if page is not None:
                 return RouteResult(page)
             if self.withdrawn_pages().filter(slug=path_components[0]).exists():
-                raise Withdrawn("The page was published and taken back.")
+                return RouteResult(self, kwargs={"withdrawn": True})  # Wagtail swallows what is raised here
         return super().route(request, path_components)
 
     def page_end(self, request) -> None:
         """A list has no day of its own: its rows have."""
+
+    def serve(self, request: HttpRequest, *args, withdrawn: bool = False, **kwargs) -> HttpResponse:
+        if withdrawn:
+            raise Withdrawn("The page was published and taken back.")
+        return self.serve_index(request)
+
+    def serve_index(self, request: HttpRequest) -> HttpResponse:
+        raise NotImplementedError
 
     def pages_of_kind(self):
         return apps.get_model(self.listed_model).objects.filter(locale_id=self.locale_id)
