@@ -134,6 +134,8 @@ PORTAL_PAGE_CACHE = env.flag("PORTAL_PAGE_CACHE", True)
 PORTAL_PAGE_CACHE_ENTRIES = env.number("PORTAL_PAGE_CACHE_ENTRIES", 500)
 # Name of the search engine's module in search/engines/; empty: the one that goes with the database.
 PORTAL_SEARCH_ENGINE = env.text("PORTAL_SEARCH_ENGINE")
+# Wagtail's own preview API: it may change with every release, so it is off.
+PORTAL_API_V3_PREVIEW = env.flag("PORTAL_API_V3_PREVIEW")
 
 LOGGING = {
     "version": 1,
