@@ -16,10 +16,10 @@ from core.read_api.paging import part_of
 from core.read_api.parameters import described, locale_id, read_filters
 from core.read_api.problems import BadParameters, Unavailable
 from core.read_api.schemas import Answer, Item, Listed, part
-from search.analysis import Query, Segment, extract
+from search.analysis import Query
 from search.engines import engine
 from search.forms import SearchFilter
-from search.hits import EXTRACT_WIDTH
+from search.hits import extract_of
 from search.kinds import kind_named
 from search.models import SearchEntry
 from search.query import Hit, search
@@ -122,7 +122,7 @@ def hits(found: Sequence[Hit], question: Query, request: HttpRequest) -> list[Se
 
 
 def hit_of(entry: SearchEntry, question: Query, request: HttpRequest, added: Mapping[str, str]) -> SearchHit:
-    pieces = extract_of([entry.summary, entry.body], question)
+    pieces = extract_of([entry.summary, entry.body], question, width=200)
     return SearchHit(
         id=entry.pk,
         url=request.build_absolute_uri(entry.page.specific_deferred.get_url(request)),
@@ -133,10 +133,3 @@ def hit_of(entry: SearchEntry, question: Query, request: HttpRequest, added: Map
         extract="".join(piece.text for piece in pieces),
         segments=[ExtractSegment(text=piece.text, found=piece.marked) for piece in pieces],
     )
-
-
-def extract_of(texts: Sequence[str], question: Query) -> list[Segment]:
-    """The extract of the first text that has a word of the question, else the beginning of the first with any text."""
-    extracts = [extract(text, question.informative, EXTRACT_WIDTH, question.locale) for text in texts if text.strip()]
-    found = next((segments for segments in extracts if any(piece.marked for piece in segments)), None)
-    return found or next(iter(extracts), [])

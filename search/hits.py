@@ -15,8 +15,8 @@ from search.kinds import kind_named
 from search.models import SearchEntry
 from search.query import Hit
 
-EXTRACT_WIDTH = 200  # characters: two lines of the list
-PASSAGE = 300  # characters out of which an extract is cut
+EXTRACT_WIDTH = 150  # characters: two lines of the list
+PASSAGE = 250  # characters out of which an extract is cut
 SCOPE = 6000  # characters of a text in which a passage is looked for
 
 _SENTENCE_END = re.compile(r"[.;:?!]\s+|\s*\n\s*")
@@ -34,15 +34,18 @@ def marked_title(title: str, question: Query) -> SafeString:
 
 
 def marked_extract(texts: Sequence[str], question: Query) -> SafeString:
+    return marked(extract_of(texts, question))
+
+
+def extract_of(texts: Sequence[str], question: Query, width: int = EXTRACT_WIDTH) -> list[Segment]:
     """The extract of the first text that has a word of the question, else the beginning of the first with any text."""
     beginning: list[Segment] = []
     for text in filter(str.strip, texts):
-        passage = _passage(text, question.informative)
-        segments = extract(passage, question.informative, EXTRACT_WIDTH, question.locale)
+        segments = extract(_passage(text, question.informative), question.informative, width, question.locale)
         if any(part.marked for part in segments):
-            return marked(segments)
+            return segments
         beginning = beginning or segments
-    return marked(beginning)
+    return beginning
 
 
 def _passage(text: str, terms: Sequence[str]) -> str:
