@@ -26,10 +26,8 @@ SOURCES = (
     "*/migrations/*.py",
     "home/demo/**/*",
     "home/management/commands/load_demo.py",
-    "services/importing/*.py",
     "search/analysis.py",
     "search/entries.py",
-    "*/search_kind*.py",
 )
 
 

@@ -1,4 +1,4 @@
-"""gunicorn as `make demo` runs it, on a free port, and the processor time that its workers take."""
+"""gunicorn on a free port, and the processor time that its workers take."""
 
 import os
 import socket
@@ -14,8 +14,9 @@ from pathlib import Path
 from bench.database import OUT, ROOT
 
 WORKERS = 2
-#: the same for portal and yardstick
-OPTIONS = ["--workers", str(WORKERS), "--threads", os.environ.get("BENCH_THREADS", "4")]
+#: The same for portal and yardstick. With one thread a worker takes a connection when it is free; threads would hold
+#: those that they have, and how a few connections fall to two workers would decide the figures.
+OPTIONS = ["--workers", str(WORKERS), "--threads", os.environ.get("BENCH_THREADS", "1")]
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
