@@ -11,6 +11,7 @@ from wagtail.models import Locale, Site
 from announcements.models import AnnouncementIndexPage, AnnouncementPage
 from core.addresses import language_urls
 from core.page_cache import per_version, today
+from departments.presentation import telephone
 from home.models import ContentPage, HomePage, SiteSettings
 
 LANGUAGE_NAMES = {"vi": "Tiếng Việt", "en": "English"}
@@ -38,6 +39,7 @@ class Frame:
     emblem_url: str
     menu: tuple[tuple[str, str], ...]
     footer: dict[str, Any]
+    contact: dict[str, str] | None
     urgent: Urgent | None
 
 
@@ -59,7 +61,7 @@ def chrome(request: Any) -> dict[str, Any]:
     language = get_language() or "vi"
     frame = _frame(language)
     navigation = [{"title": title, "url": url, "current": request.path.startswith(url)} for title, url in frame.menu]
-    return {"chrome": Chrome(frame, navigation, _languages(request, language))}
+    return {"chrome": Chrome(frame, navigation, _languages(request, language)), "contact": frame.contact}
 
 
 @per_version
@@ -78,6 +80,7 @@ def _frame(language: str) -> Frame:
         emblem_url=names.emblem.get_rendition("max-96x96").url if names.emblem else "",
         menu=links,
         footer=_footer(names, language, links),
+        contact=_contact(names),
         urgent=_urgent(language),
     )
 
@@ -99,6 +102,15 @@ def _footer(names: SiteSettings, language: str, menu: tuple[tuple[str, str], ...
         "note": names.text("footer_note"),
         "groups": [group for group in groups if group["links"]],
     }
+
+
+def _contact(names: SiteSettings) -> dict[str, str] | None:
+    """Whom to ask, for those who do not find: the authority's telephone, else its e-mail."""
+    if names.phone:
+        return {"text": _("Ring %(phone)s") % {"phone": names.phone}, "url": telephone(names.phone)}
+    if names.email:
+        return {"text": _("Write to %(email)s") % {"email": names.email}, "url": f"mailto:{names.email}"}
+    return None
 
 
 def _urgent(language: str) -> Urgent | None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from wagtail.models import Locale, Page, Site
 
 from announcements.models import AnnouncementIndexPage, DirectiveIndexPage
@@ -14,20 +15,11 @@ from services.models import ServiceIndexPage
 
 #: page class → English title (msgid) and slug by language
 INDEXES = (
-    (DirectiveIndexPage, "Official documents", {"vi": "van-ban", "en": "documents"}),
-    (AnnouncementIndexPage, "Announcements", {"vi": "thong-bao", "en": "announcements"}),
-    (ServiceIndexPage, "Public services", {"vi": "dich-vu-cong", "en": "services"}),
-    (DepartmentIndexPage, "Divisions and communes", {"vi": "don-vi", "en": "departments"}),
+    (DirectiveIndexPage, gettext_noop("Official documents"), {"vi": "van-ban", "en": "documents"}),
+    (AnnouncementIndexPage, gettext_noop("Announcements"), {"vi": "thong-bao", "en": "announcements"}),
+    (ServiceIndexPage, gettext_noop("Public services"), {"vi": "dich-vu-cong", "en": "services"}),
+    (DepartmentIndexPage, gettext_noop("Divisions and communes"), {"vi": "don-vi", "en": "departments"}),
 )
-
-
-def _titles() -> None:
-    """Names the titles for makemessages."""
-    _("Home")
-    _("Official documents")
-    _("Announcements")
-    _("Public services")
-    _("Divisions and communes")
 
 
 def ensure_skeleton(using: str = "default", **_kwargs: Any) -> None:
@@ -41,15 +33,19 @@ def ensure_skeleton(using: str = "default", **_kwargs: Any) -> None:
             homes[code] = _home(locale)
             for model, title, slugs in INDEXES:
                 _index(homes[code], model, title, slugs[code], homes["vi"] if code == "en" else None)
-    site, _created = Site.objects.update_or_create(
-        is_default_site=True, defaults={"root_page": homes["vi"]}, create_defaults=_site(homes["vi"])
-    )
-    SiteSettings.for_site(site)  # made here, or the first reader would write it
+    SiteSettings.for_site(_site(homes["vi"]))  # made here, or the first reader would write it
     _drop_welcome_page()
 
 
-def _site(home: HomePage) -> dict[str, Any]:
-    return {"hostname": "localhost", "port": 80, "root_page": home, "is_default_site": True}
+def _site(home: HomePage) -> Site:
+    """The default site; one that still shows Wagtail's welcome page gets the front page."""
+    site = Site.objects.filter(is_default_site=True).first()
+    if site is None:
+        return Site.objects.create(hostname="localhost", port=80, root_page=home, is_default_site=True)
+    if type(site.root_page.specific) is Page:
+        site.root_page = home
+        site.save()
+    return site
 
 
 def _home(locale: Locale) -> HomePage:

@@ -17,7 +17,7 @@ from search.models import SearchEntry
 from services import wording
 from services.catalogue import CatalogueItem, catalogue
 from services.filters import LEVELS
-from services.models import ServicePage
+from services.models import Procedure, ProcedureAlias, ServicePage
 from services.models.maturity import EXTENT_CHOICES
 
 #: of services that answer a question equally well, those of the levels nearest to people come first
@@ -131,6 +131,8 @@ KIND = Kind(
     live_facets=live_facets,
     hits=hits,
     affected=(
+        (Procedure, lambda procedure: ServicePage.objects.filter(procedure=procedure)),
+        (ProcedureAlias, lambda alias: ServicePage.objects.filter(procedure=alias.procedure_id)),
         (Field, lambda field: ServicePage.objects.filter(procedure__field=field)),
         (Department, lambda unit: ServicePage.objects.filter(procedure__units=unit)),
     ),
