@@ -11,6 +11,7 @@ from modelsearch.backends import get_search_backends
 from wagtail.models import Page, ReferenceIndex
 
 from core.page_cache import touch
+from departments.models import Department
 from search.entries import rewrite_entries
 from services.models import Procedure, ServicePage
 
@@ -40,8 +41,7 @@ def index_references(model: type[Model], base: type[Model], rows: Iterable[Model
 
 
 def _references(row: Model, own: ContentType, top: ContentType) -> Iterator[ReferenceIndex]:
-    found = sorted(set(ReferenceIndex._extract_references_from_object(row)))
-    for to_type, to_id, model_path, content_path in found:
+    for to_type, to_id, model_path, content_path in sorted(_found(row)):
         yield ReferenceIndex(
             content_type=own,
             base_content_type=top,
@@ -52,3 +52,15 @@ def _references(row: Model, own: ContentType, top: ContentType) -> Iterator[Refe
             content_path=content_path,
             content_path_hash=ReferenceIndex._get_content_path_hash(content_path),
         )
+
+
+def _found(row: Model) -> set[tuple[int, str, str, str]]:
+    """What a row refers to. A page without forms has nothing in its StreamFields that could refer to anything."""
+    if not isinstance(row, ServicePage) or row.has_form:
+        return set(ReferenceIndex._extract_references_from_object(row))
+    targets = (("procedure", Procedure, row.procedure_id), ("competent_unit", Department, row.competent_unit_id))
+    return {
+        (ContentType.objects.get_for_model(model).pk, str(pk), name, name)
+        for name, model, pk in targets
+        if pk is not None
+    }

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
-from services.importing.columns import IGNORED, REQUIRED, column_of
+from services.importing.columns import BY_NAME, REQUIRED, column_of
 from services.importing.problems import Problem, UnreadableFile, UnreadableRest
 
 #: cells of a row that are looked at, and characters of a CSV cell
@@ -27,19 +27,18 @@ TableRow = tuple[int, dict[str, Any]] | Problem
 
 
 def header(cells: list[str]) -> list[str | None]:
-    """Column names for the cells of the first row. UnreadableFile where a needed one is missing or one stands twice."""
-    found = [column_of(cell) if cell else None for cell in cells]
-    named = [name for name in found if name]
+    """Column names for the cells of the first row; an unknown heading stands for itself.
+
+    UnreadableFile where a needed column is missing or one stands twice.
+    """
+    found = [(column_of(cell) or cell) if cell else None for cell in cells]
+    named = [name for name in found if name in BY_NAME]
     if missing := [name for name in REQUIRED if name not in named]:
         message = _("The first row must name the columns; it lacks: %(columns)s.")
         raise UnreadableFile(message % {"columns": ", ".join(missing)})
     if twice := sorted({name for name in named if named.count(name) > 1}):
         raise UnreadableFile(_("The first row names a column twice: %(columns)s.") % {"columns": ", ".join(twice)})
     return found
-
-
-def unknown_columns(cells: list[str]) -> list[str]:
-    return [cell for cell in cells if cell and column_of(cell) is None and cell not in IGNORED]
 
 
 def _by_column(names: list[str | None], cells: list[str]) -> dict[str, str]:

@@ -234,6 +234,11 @@ def test_references_are_those_that_wagtail_would_find(run, tmp_path, unit):
     fields = ["content_type", "base_content_type", "object_id", "to_content_type", "to_object_id"]
     fields += ["model_path", "content_path", "content_path_hash"]
     run(jsonl(tmp_path / "a.jsonl", record(), record("1.900002")))
+    form = PortalDocument.objects.create(title="Tờ khai", file="to-khai.pdf")
+    page = _service()
+    page.competent_unit = unit.department
+    page.cases.raw_data[0]["value"]["papers"][0]["value"]["form"] = form.pk
+    page.save()
     run(jsonl(tmp_path / "b.jsonl", record(field="Khác")))
     written = set(ReferenceIndex.objects.values_list(*fields))
     call_command("rebuild_references_index", verbosity=0)
@@ -408,6 +413,11 @@ def test_bad_rows_do_not_stop_the_others(run, tmp_path):
     assert "x line 2: not valid JSON" in output
     assert _count(output, "refused") == 2
     assert _service("1.900002").live
+
+
+def test_columns_that_are_not_read_are_told(run, tmp_path):
+    output = run(csv_file(tmp_path / "a.csv", table(record(Ghi_chú="x"))))
+    assert _count(output, "Ghi_chú") == 1
 
 
 def test_a_code_that_stands_twice_is_taken_once(run, tmp_path):
