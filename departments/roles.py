@@ -75,7 +75,9 @@ def _give_files(group: Group, role: Role) -> None:
     if not role.files:
         return
     root = Collection.get_first_root_node()
-    codenames = [f"core.{action}_{model}" for action in role.files for model in ("portaldocument", "portalimage")]
+    # Wagtail asks for the rights over its own two models, whichever models stand in for them.
+    models = ("wagtaildocs.{}_document", "wagtailimages.{}_image")
+    codenames = [model.format(action) for action in role.files for model in models]
     for permission in _permissions(*codenames):
         GroupCollectionPermission.objects.get_or_create(group=group, collection=root, permission=permission)
 
