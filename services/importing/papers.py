@@ -52,6 +52,8 @@ def _add(found: list[Value], text: str, count: re.Match[str], form: str) -> None
     if name:
         originals = count["originals"] or count["originals2"]
         copies = count["copies"] or count["copies2"]
+        if not int(originals or 0) and not int(copies or 0):
+            originals = copies = None  # a remark among the papers: nothing of it is handed in
         found[-1]["papers"].append(_paper(name, originals, copies, form, found[-1]["name"]))
 
 

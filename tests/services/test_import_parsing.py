@@ -138,6 +138,12 @@ def test_papers_have_their_counts():
     assert _papers(text) == [("Tờ khai", 1, None, ""), ("Ảnh", 2, 1, ""), ("Căn cước", 0, 1, "")]
 
 
+def test_a_remark_among_the_papers_has_no_count():
+    assert _papers("Trường hợp ủy quyền thì xem lưu ý. [0 bản chính]") == [
+        ("Trường hợp ủy quyền thì xem lưu ý.", None, None, "")
+    ]
+
+
 def test_the_other_way_of_writing_counts_names_the_form():
     assert _papers("- Tờ khai [Bản chính: 1, Bản sao: 0] (mẫu: Mẫu số 1 (mới).doc)") == [
         ("Tờ khai", 1, 0, "Mẫu số 1 (mới).doc")
