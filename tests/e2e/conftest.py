@@ -12,6 +12,7 @@ from tests.e2e.crawler import Crawler
 from tests.e2e.screenshots import ARGUMENTS
 from tests.e2e.server import Portal, running_portal
 
+HERE = Path(__file__).parent
 PHONE, DESKTOP = 390, 1280
 HEIGHTS = {320: 700, PHONE: 844, 640: 800, DESKTOP: 900}
 #: patient, as the machines of continuous integration are slow
@@ -19,6 +20,13 @@ PATIENCE = 45_000
 
 # Playwright's loop runs in this thread while its tests do; Django would take them for asynchronous code.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """With `--dist loadgroup` one process has all of this folder: one portal, each page visited once."""
+    for item in items:
+        if item.path.is_relative_to(HERE):
+            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 @pytest.fixture(scope="session")
