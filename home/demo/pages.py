@@ -16,6 +16,7 @@ from announcements.models import (
     DocumentType,
     Hotline,
 )
+from announcements.reference import parse as parse_reference
 from announcements.validity import RelationKind
 from core.models import BasePage
 from core.text import slugify
@@ -80,7 +81,8 @@ def load_directives(progress: Progress) -> None:
     data = read("directives")
     for row in sorted(data["directive"], key=lambda row: row["issued_on"]):
         issuer = Department.objects.get(name=row["issuer"])
-        same = DirectivePage.objects.filter(reference=row["reference"], issuer=issuer, issued_on=row["issued_on"])
+        key = parse_reference(row["reference"]).key
+        same = DirectivePage.objects.filter(reference_key=key, issuer=issuer, issued_on=row["issued_on"])
         if not same.exists():
             _directive(row, issuer, data["sample_note"])
             progress(row["reference"])
@@ -118,7 +120,8 @@ def _relations(row: dict[str, Any], issuer: Department) -> list[DirectiveRelatio
     found = []
     for kind in (RelationKind.REPLACES, RelationKind.AMENDS):
         for reference in row.get(kind.value, []):
-            target = DirectivePage.objects.filter(reference=reference, issuer=issuer).order_by("-issued_on").first()
+            same = DirectivePage.objects.filter(reference_key=parse_reference(reference).key, issuer=issuer)
+            target = same.order_by("-issued_on").first()
             found.append(DirectiveRelation(kind=kind.value, target=target, reference=reference))
     return found
 

@@ -213,7 +213,7 @@ def test_every_service_is_at_most_three_links_away(crawled, db):
     assert {url for url in wanted if url not in crawled} == set()
 
 
-def test_no_link_leads_nowhere(crawled):
+def test_no_link_leads_nowhere(crawled, db):
     assert {url: status for url, (_distance, status) in crawled.items() if status != 200} == {}
 
 
