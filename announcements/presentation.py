@@ -53,7 +53,7 @@ def announcement_context(page: Any, request: Any) -> dict[str, Any]:
     return {
         "urgent": page.is_urgent_now,
         "status": _announcement_status(page),
-        "meta": [page.section.title if page.section else "", _published(page)],
+        "meta": [page.section.name if page.section else "", _published(page)],
         "notice": _expired_notice(page),
         "summary": with_telephone_links(page.summary),
         "body": page.body,

@@ -13,6 +13,7 @@ from announcements.models.announcements import AnnouncementPage, dated_on
 from announcements.models.directives import DirectivePage
 from announcements.models.relations import DirectiveRelation
 from announcements.validity import Change, State, state_on
+from core.facets import FacetedList
 from core.page_cache import per_version, today
 from core.text import fold
 from departments.models import DepartmentPage
@@ -76,7 +77,7 @@ class DirectiveItem:
 
 
 @per_version
-def directives(locale_id: int) -> tuple[DirectiveItem, ...]:
+def directives(locale_id: int) -> FacetedList[DirectiveItem]:
     """All readable documents of a language, newest first by date of issue, then by number."""
     rows = list(DirectivePage.objects.readable(locale_id).newest_first().values_list(*DIRECTIVE_COLUMNS))
     begins = {row[0]: row[10] or row[9] for row in rows}
@@ -97,7 +98,7 @@ def directives(locale_id: int) -> tuple[DirectiveItem, ...]:
         items.append(
             DirectiveItem(pk, slug, title, text, key, *particulars, state, tuple(deeds.get(pk, ())), words, facets)
         )
-    return tuple(items)
+    return FacetedList(items)
 
 
 def _relations(begins: Mapping[int, date | None]) -> tuple[dict[int, list[Deed]], dict[int, list[Change]]]:
@@ -139,7 +140,7 @@ class AnnouncementItem:
 
 
 @per_version
-def announcements(locale_id: int) -> tuple[AnnouncementItem, ...]:
+def announcements(locale_id: int) -> FacetedList[AnnouncementItem]:
     """All readable announcements of a language, newest first."""
     rows = AnnouncementPage.objects.readable(locale_id).values_list(*ANNOUNCEMENT_COLUMNS)
     units = _units_by_path(locale_id)
@@ -160,7 +161,7 @@ def announcements(locale_id: int) -> tuple[AnnouncementItem, ...]:
         items.append(
             AnnouncementItem(pk, slug, title, summary, kind, unit, urgent_now, expired, *dates, words, facets)
         )
-    return tuple(sorted(items, key=lambda item: (item.dated_on, item.page_id), reverse=True))
+    return FacetedList(sorted(items, key=lambda item: (item.dated_on, item.page_id), reverse=True))
 
 
 def _units_by_path(locale_id: int) -> dict[str, str]:

@@ -12,6 +12,7 @@ from announcements.register import announcements_by_page, directives_by_page
 from announcements.rows import announcement_status
 from announcements.vocabularies import type_names, year_choices
 from announcements.wording import validity_tag
+from core.models.pages import section_at
 from core.templatetags.portal import vn_date
 from departments.models import Department, Field
 from departments.vocabularies import field_choices, unit_choices, unit_names
@@ -80,7 +81,7 @@ def directive_hits(entries: Sequence[Any], request: Any) -> dict[int, dict[str, 
 
 
 def announcement_entry(page: AnnouncementPage) -> EntryData:
-    unit = getattr(page.section, "department", None)
+    unit = getattr(section_at(page.path), "department", None)
     files = "\n".join(str(file) for file in page.files.all())
     lines = "\n".join(str(line) for line in page.hotlines.all())
     return EntryData(

@@ -1,13 +1,16 @@
-"""Filtering and counting of lists in one pass; a facet does not narrow itself.
+"""Filtering and counting of lists; a facet does not narrow itself.
 
 Lists (services, documents, announcements, search hits) hand over items that know their facet values; nothing here
-knows what a facet means.
+knows what a facet means. Each value has a bit mask over the positions of the items that have it, so filters are `&`
+and `|` of whole lists and counts are numbers of bits.
 """
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Generic, Protocol, TypeVar
+from functools import cached_property
+from itertools import compress
+from typing import Any, Generic, Protocol, TypeVar
 
 
 class Faceted(Protocol):
@@ -33,20 +36,83 @@ class Selection(Generic[Item]):
         return len(self.items)
 
 
-def select(items: Iterable[Item], chosen: Chosen, names: Collection[str] = ()) -> Selection[Item]:
-    """Items whose values meet every chosen facet (any of its values), with counts for the facets `names`.
+class FacetedList(Sequence[Item]):
+    """Items with the masks of their values, which are made when the first filter is asked for."""
 
-    A value's count is the number of items the list would have with that value alone in its facet and all other
-    facets as they are.
-    """
-    active = {name: frozenset(values) for name, values in chosen.items() if values}
-    result: Selection[Item] = Selection([], {name: Counter() for name in names})
-    for item in items:
-        failed = [name for name, values in active.items() if values.isdisjoint(item.facets.get(name, ()))]
-        if not failed:
-            result.items.append(item)
-            for name, counter in result.counts.items():
-                counter.update(item.facets.get(name, ()))
-        elif len(failed) == 1 and failed[0] in result.counts:
-            result.counts[failed[0]].update(item.facets.get(failed[0], ()))
-    return result
+    def __init__(self, items: Iterable[Item]) -> None:
+        self.items = tuple(items)
+        self.everything = (1 << len(self.items)) - 1
+
+    def __len__(self) -> int:
+        return len(self.items)
+
+    def __getitem__(self, position: Any) -> Any:
+        return self.items[position]
+
+    def __iter__(self) -> Iterator[Item]:
+        return iter(self.items)
+
+    @cached_property
+    def masks(self) -> dict[str, dict[str, int]]:
+        """Facet name → value → bits at the positions of the items that have it."""
+        positions: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+        for position, item in enumerate(self.items):
+            for name, values in item.facets.items():
+                for value in values:
+                    positions[name][value].append(position)
+        return {
+            name: {value: self._mask(places) for value, places in values.items()} for name, values in positions.items()
+        }
+
+    def where(self, passes: Callable[[Item], bool]) -> int:
+        """Mask of the items for which a filter that is no facet is true."""
+        return self._mask(position for position, item in enumerate(self.items) if passes(item))
+
+    def select(self, chosen: Chosen, names: Collection[str] = (), within: int | None = None) -> Selection[Item]:
+        """Items whose values meet every chosen facet (any of its values), with counts for the facets `names`.
+
+        A value's count is the number of items the list would have with that value alone in its facet and all other
+        facets as they are. `within` is a mask that narrows the list beforehand.
+        """
+        base = self.everything if within is None else within
+        unions = {name: self._union(name, values) for name, values in chosen.items() if values}
+        found = self._all_of(base, unions)
+        counts = {}
+        for name in names:
+            others = {other: mask for other, mask in unions.items() if other != name}
+            counted = self._all_of(base, others) if name in unions else found
+            numbers = {value: (mask & counted).bit_count() for value, mask in self.masks.get(name, {}).items()}
+            counts[name] = Counter({value: number for value, number in numbers.items() if number})
+        return Selection(self._at(found), counts)
+
+    def _union(self, name: str, values: Collection[str]) -> int:
+        union, masks = 0, self.masks.get(name, {})
+        for value in values:
+            union |= masks.get(value, 0)
+        return union
+
+    @staticmethod
+    def _all_of(base: int, masks: Mapping[str, int]) -> int:
+        for mask in masks.values():
+            base &= mask
+        return base
+
+    def _at(self, mask: int) -> list[Item]:
+        if mask == self.everything:
+            return list(self.items)
+        return list(compress(self.items, map(int, reversed(f"{mask:b}"))))
+
+    def _mask(self, positions: Iterable[int]) -> int:
+        bits = bytearray(len(self.items) // 8 + 1)
+        for position in positions:
+            bits[position >> 3] |= 1 << (position & 7)
+        return int.from_bytes(bits, "little")
+
+
+def select(items: Iterable[Item], chosen: Chosen, names: Collection[str] = ()) -> Selection[Item]:
+    """`FacetedList.select` for any items."""
+    return as_faceted(items).select(chosen, names)
+
+
+def as_faceted(items: Iterable[Item]) -> FacetedList[Item]:
+    return items if isinstance(items, FacetedList) else FacetedList(items)

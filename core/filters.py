@@ -8,7 +8,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from core.facets import Selection, select
+from core.facets import Selection, as_faceted
 from core.parameters import register_parameters
 from core.text import fold
 
@@ -60,9 +60,10 @@ class ListFilter(forms.Form):
 
         The form must be valid.
         """
-        narrowed = [item for item in items if self.passes(item)] if self.narrows() else items
+        listed = as_faceted(items)
+        within = listed.where(self.passes) if self.narrows() else None
         chosen = {name: values for name, values in self.chosen.items() if name not in without}
-        return select(narrowed, chosen, [name for name, _field in self.facet_fields()])
+        return listed.select(chosen, [name for name, _field in self.facet_fields()], within)
 
     def narrows(self) -> bool:
         """True where a filter that is not a facet is in use."""

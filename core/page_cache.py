@@ -30,21 +30,26 @@ NEVER_CACHED = ("/admin/", "/api/v3-preview/", "/_util/", "/documents/", "/healt
 
 P = ParamSpec("P")
 R = TypeVar("R")
-_version: ContextVar[int | None] = ContextVar("public_version", default=None)
+#: public version and day under which the reader's request at hand is answered
+_moment: ContextVar[tuple[int, datetime.date] | None] = ContextVar("moment", default=None)
 
 
-class BoundedStore:
-    """Least recently used entries of one worker, each with an expiry."""
+class VersionedStore:
+    """Least recently used entries of one worker under one public version, each with an expiry.
+
+    A newer version empties the store: what was kept under an older one can never be asked for again.
+    """
 
     def __init__(self, size: int) -> None:
         self.size = size
+        self.version = 0
         self.entries: OrderedDict[Hashable, tuple[float, Any]] = OrderedDict()
         self.lock = Lock()
 
-    def get(self, key: Hashable) -> Any:
+    def get(self, version: int, key: Hashable) -> Any:
         """The stored value, or None where there is none or it is too old."""
         with self.lock:
-            found = self.entries.get(key)
+            found = self.entries.get(key) if version == self.version else None
             if found is None:
                 return None
             if found[0] < time.monotonic():
@@ -53,28 +58,34 @@ class BoundedStore:
             self.entries.move_to_end(key)
             return found[1]
 
-    def set(self, key: Hashable, value: Any) -> None:
+    def set(self, version: int, key: Hashable, value: Any) -> None:
         with self.lock:
-            self.entries[key] = (time.monotonic() + LIFETIME, value)
-            self.entries.move_to_end(key)
+            if version > self.version:
+                self.entries.clear()
+                self.version = version
+            if version == self.version:
+                self.entries[key] = (time.monotonic() + LIFETIME, value)
+                self.entries.move_to_end(key)
             while len(self.entries) > self.size:
                 self.entries.popitem(last=False)
 
 
-_pages = BoundedStore(settings.PORTAL_PAGE_CACHE_ENTRIES)
-_memos = BoundedStore(400)
+_pages = VersionedStore(settings.PORTAL_PAGE_CACHE_ENTRIES)
+_memos = VersionedStore(4000)
 
 
 def read_version() -> int:
-    from core.models import PublicVersion
-
-    return PublicVersion.objects.values_list("number", flat=True).first() or 0
+    """The number, by the shortest way: it is asked for with every request, the cheapest ones above all."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT number FROM core_publicversion")
+        row = cursor.fetchone()
+    return row[0] if row else 0
 
 
 def current_version() -> int:
     """The public version under which the request at hand is answered."""
-    version = _version.get()
-    return read_version() if version is None else version
+    moment = _moment.get()
+    return read_version() if moment is None else moment[0]
 
 
 def changed_at(version: int) -> datetime.datetime | None:
@@ -109,24 +120,19 @@ def per_version(function: Callable[P, R]) -> Callable[P, R]:
     Arguments must be hashable; results must not be changed by callers.
     """
 
+    name = f"{function.__module__}.{function.__qualname__}"
+
     @wraps(function)
     def remembered(*args: P.args, **kwargs: P.kwargs) -> R:
-        version = _version.get()
-        if version is None:
+        moment = _moment.get()
+        if moment is None:
             return function(*args, **kwargs)
-        key = (
-            function.__module__,
-            function.__qualname__,
-            version,
-            today(),
-            translation.get_language(),
-            args,
-            tuple(sorted(kwargs.items())),
-        )
-        found = _memos.get(key)
+        version, day = moment
+        key = (name, day, translation.get_language(), args, tuple(sorted(kwargs.items())))
+        found = _memos.get(version, key)
         if found is None:
             found = (function(*args, **kwargs),)
-            _memos.set(key, found)
+            _memos.set(version, key, found)
         return found[0]
 
     return remembered
@@ -141,29 +147,29 @@ class PageCacheMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.method not in {"GET", "HEAD"} or request.path_info.startswith(NEVER_CACHED):
             return self.get_response(request)
-        version = read_version()
-        token = _version.set(version)
+        version, day = read_version(), today()
+        token = _moment.set((version, day))
         try:
-            return self._answer(request, version)
+            return self._answer(request, version, day)
         finally:
-            _version.reset(token)
+            _moment.reset(token)
 
-    def _answer(self, request: HttpRequest, version: int) -> HttpResponse:
+    def _answer(self, request: HttpRequest, version: int, day: datetime.date) -> HttpResponse:
         is_personal = settings.SESSION_COOKIE_NAME in request.COOKIES or "Authorization" in request.headers
         if not settings.PORTAL_PAGE_CACHE or is_personal:
             return self.get_response(request)
-        key = page_key(request, version)
-        if (stored := _pages.get(key)) is not None:
+        key = page_key(request, day)
+        if (stored := _pages.get(version, key)) is not None:
             return _restore(stored)
         response = self.get_response(request)
         if _may_be_kept(response):
-            _pages.set(key, (response.content, list(response.items())))
+            _pages.set(version, key, (response.content, list(response.items())))
             response.headers["X-Portal-Cache"] = "miss"
         return response
 
 
-def page_key(request: HttpRequest, version: int) -> Hashable:
-    """What tells two answers apart: address, known parameters in order, today's date, version of what is public.
+def page_key(request: HttpRequest, day: datetime.date) -> Hashable:
+    """What tells two answers of one public version apart: address, known parameters in order, the day.
 
     An API refuses parameters that it does not know, so there all of them count.
     """
@@ -171,8 +177,8 @@ def page_key(request: HttpRequest, version: int) -> Hashable:
     known = known_parameters()
     query = tuple((name, tuple(values)) for name, values in sorted(request.GET.lists()) if is_api or name in known)
     address = (request.scheme, request.META.get("HTTP_HOST"), request.method, request.path)
-    conditions = (request.headers.get("If-None-Match"), request.headers.get("If-Modified-Since") if is_api else None)
-    return (*address, query, today(), version, *conditions)
+    conditions = [request.headers.get(name) for name in ("If-None-Match", "If-Modified-Since")] if is_api else []
+    return (*address, query, day, *conditions)
 
 
 def _may_be_kept(response: HttpResponse) -> bool:

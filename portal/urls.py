@@ -4,7 +4,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.utils.functional import lazy
 from django.utils.translation import get_language
 from django.views.defaults import server_error
@@ -13,6 +13,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from core.routing import serve as serve_page
 from home import sitemaps, views
 from portal import api, health
 from search.views import results
@@ -38,6 +39,7 @@ urlpatterns = [
     *i18n_patterns(
         path(in_language(vi="tim-kiem/", en="search/"), results, name="search"),
         path(in_language(vi="so-do-trang/", en="site-map/"), views.site_map, name="site-map"),
+        re_path(wagtail_urls.serve_pattern, serve_page),
         path("", include(wagtail_urls)),
         prefix_default_language=False,
     ),

@@ -12,6 +12,7 @@ from typing import Any
 
 from wagtail.models import Locale
 
+from core.facets import FacetedList
 from core.page_cache import per_version, today
 from core.text import fold
 from services.maturity import MaturityLevel, extent_on, level_on, records_on
@@ -77,7 +78,7 @@ def _state_facets(state: State) -> dict[str, tuple[str, ...]]:
 
 
 @per_version
-def catalogue(locale_id: int, on: date | None = None) -> tuple[CatalogueItem, ...]:
+def catalogue(locale_id: int, on: date | None = None) -> FacetedList[CatalogueItem]:
     """All readable services of a language in the order of their names, with levels as of a day (default: today)."""
     day = on or today()
     columns = ("pk", "title", "slug", "procedure_id", "procedure__code", "procedure__field__slug")
@@ -106,10 +107,10 @@ def catalogue(locale_id: int, on: date | None = None) -> tuple[CatalogueItem, ..
         items.append(
             CatalogueItem(pk, procedure, code, title, slug, field, unit_slugs, in_force, state, unit_states, facets)
         )
-    return tuple(sorted(items, key=lambda item: item.sort_key))
+    return FacetedList(sorted(items, key=lambda item: item.sort_key))
 
 
-def counted_catalogue() -> tuple[CatalogueItem, ...]:
+def counted_catalogue() -> FacetedList[CatalogueItem]:
     """The catalogue in the portal's own language: what rates count, whatever language a reader has chosen."""
     return catalogue(_own_locale())
 

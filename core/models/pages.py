@@ -1,3 +1,4 @@
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -5,16 +6,56 @@ from django.apps import apps
 from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.utils import timezone
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, TitleFieldPanel
-from wagtail.models import Page, get_page_models
+from wagtail.models import Page, PageViewRestriction, get_page_models
 from wagtail.url_routing import RouteResult
 
 from core.addresses import Withdrawn, index_address, language_urls
 from core.forms import GatedPageForm
+from core.page_cache import per_version
 from core.publishing import MissingItem, PublishRefused, refuse_incomplete
+from core.restrictions import restricted_paths
 from core.text import slugify
+
+
+class SectionMixin:
+    """A page that is a unit's section: what lies below it is published by the unit."""
+
+
+@dataclass(frozen=True, slots=True)
+class SectionLink:
+    name: str
+    url: str
+
+
+@cache
+def _section_models() -> tuple[type[Page], ...]:
+    return tuple(model for model in get_page_models() if issubclass(model, SectionMixin))
+
+
+def section_at(path: str) -> Page | None:
+    """The section at or above a place in the tree; None where no unit publishes it."""
+    above = [path[:end] for end in range(Page.steplen, len(path) + 1, Page.steplen)]
+    for model in _section_models():
+        found = model.objects.filter(path__in=above).order_by("-depth").first()
+        if found is not None:
+            return found
+    return None
+
+
+@per_version
+def section_link(path: str) -> SectionLink | None:
+    found = section_at(path)
+    return SectionLink(found.title, found.get_url() or "") if found else None
+
+
+@per_version
+def trail(path: str) -> tuple[dict[str, str], ...]:
+    """The live pages from the front page down to a place in the tree."""
+    above = [path[:end] for end in range(Page.steplen, len(path) + 1, Page.steplen)]
+    pages = Page.objects.live().filter(path__in=above, depth__gt=1).order_by("depth")
+    return tuple({"title": page.title, "url": page.get_url() or ""} for page in pages)
 
 
 class BasePage(Page):
@@ -22,6 +63,8 @@ class BasePage(Page):
 
     #: "app.Model" of the index page that gives the public address; None: the address is the place in the tree.
     index_model: str | None = None
+    #: relations that serving the page reads: fetched with it
+    served_with: tuple[str, ...] = ()
 
     summary = models.TextField(_("summary"), blank=True, help_text=_("One or two sentences, shown in lists."))
 
@@ -110,14 +153,16 @@ class BasePage(Page):
 
     # --- what templates are given ------------------------------------------------------------------------------
 
-    @cached_property
-    def section(self) -> "BasePage | None":
-        """The section of the unit that publishes this page: the nearest ancestor that is one, or the page itself."""
-        for model in section_models():
-            found = model.objects.ancestor_of(self, inclusive=True).order_by("-depth").first()
-            if found is not None:
-                return found
-        return None
+    @property
+    def section(self) -> SectionLink | None:
+        """Name and address of the unit's section that this page is in, or is."""
+        return section_link(self.path)
+
+    def get_view_restrictions(self):
+        """Wagtail asks with every page for its ancestors and their restrictions; nearly none has any."""
+        if self.alias_of_id is None and not self.path.startswith(restricted_paths() or ("-",)):
+            return PageViewRestriction.objects.none()
+        return super().get_view_restrictions()
 
     def get_context(self, request, *args, **kwargs):
         request.portal_page = self
@@ -138,8 +183,7 @@ class BasePage(Page):
 
     def page_end(self, request) -> dict[str, Any]:
         """When the page was last published, and the unit responsible for what it says."""
-        unit = {"name": self.section.title, "url": self.section.get_url(request)} if self.section else None
-        return {"updated": self.last_published_at, "unit": unit}
+        return {"updated": self.last_published_at, "unit": self.section}
 
     #: type of schema.org that says what the page is about
     schema_type = "WebPage"
@@ -147,7 +191,7 @@ class BasePage(Page):
     def metadata(self) -> list[tuple[str, str]]:
         """Dublin Core elements of the page, those that have a value."""
         updated = self.last_published_at.date().isoformat() if self.last_published_at else ""
-        publisher = self.section.title if self.section else ""
+        publisher = self.section.name if self.section else ""
         elements = [
             ("DC.title", self.title),
             ("DC.description", self.search_description or self.summary),
@@ -172,17 +216,7 @@ class BasePage(Page):
         """From the front page to the parent that a reader knows: the index for pages with a public address."""
         if self.index_model and (address := index_address(self.index_model, self.locale_id)):
             return [*address.breadcrumbs, {"title": address.title, "url": address.path}]
-        pages = self.get_ancestors().live().filter(depth__gt=1)
-        return [{"title": page.title, "url": page.get_url(request)} for page in pages]
-
-
-class SectionMixin:
-    """A page that is a unit's section: what lies below it is published by the unit."""
-
-
-@cache
-def section_models() -> tuple[type[BasePage], ...]:
-    return tuple(model for model in get_page_models() if issubclass(model, SectionMixin))
+        return list(trail(self.path[: -self.steplen]))
 
 
 class IndexPageMixin:

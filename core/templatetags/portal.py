@@ -1,12 +1,19 @@
 """How the portal writes dates, numbers and sizes: Vietnamese and English differ."""
 
 import datetime
+from collections.abc import Iterable
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from django import template
+from django.templatetags.static import static
 from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
+
+from core.listing import FacetValue
 
 register = template.Library()
 
@@ -19,8 +26,11 @@ def vn_date(value: datetime.date | None) -> str:
     return value.strftime("%d/%m/%Y") if value else ""
 
 
+SWAPPED = str.maketrans(",.", ".,")
+
+
 def _swap(text: str) -> str:
-    return text if get_language() == "en" else text.translate(str.maketrans(",.", ".,"))
+    return text if get_language() == "en" else text.translate(SWAPPED)
 
 
 @register.filter
@@ -28,6 +38,8 @@ def vn_number(value: Any) -> str:
     """1.234,5 in Vietnamese, 1,234.5 in English; whole numbers without decimals."""
     if value in (None, ""):
         return ""
+    if isinstance(value, int):
+        return _swap(f"{value:,}")
     number = Decimal(str(value))
     return _swap(f"{number:,.0f}" if number == number.to_integral_value() else f"{number.normalize():,f}")
 
@@ -46,3 +58,50 @@ def filesize_vn(value: int | None) -> str:
     if value < 1024 * 1024:
         return f"{max(1, round(value / 1024))} KB"
     return f"{_swap(f'{value / 1024 / 1024:.1f}')} MB"
+
+
+@register.simple_tag
+def icon(name: str, small: bool = False) -> SafeString:
+    """An icon of img/icons.svg, hidden from screen readers: the words stand beside it.
+
+    Names: chevron-right, chevron-left, chevron-down, menu, search, warning, tick, tick-circle, clock, cross, dash,
+    info, external, download, print. `small` has the size of the text.
+    """
+    return _icon(name, "icon-small" if small else "icon")
+
+
+@register.simple_tag
+def level_bars(level: int) -> SafeString:
+    """The four bars of a level, as many filled as the level says."""
+    return _icon(f"level-{level}", "bars")
+
+
+@cache
+def _icon(name: str, classes: str) -> SafeString:
+    template = '<svg class="{}" aria-hidden="true"><use href="{}#{}"></use></svg>'
+    return format_html(template, classes, static("img/icons.svg"), name)
+
+
+@register.simple_tag
+def facet_values(name: str, values: Iterable[FacetValue], first: bool = False) -> SafeString:
+    """Check boxes of a facet with their counts; the first one of a group has the id that an error links to.
+
+    Not a loop in the template: a catalogue has hundreds of them.
+    """
+    box = (
+        '<label class="check"><input type="checkbox" name="{}" value="{}"{}{}><span>{}</span>'
+        '<span class="count">{}</span></label>'
+    )
+    checked = SafeString(" checked")
+    rows = (
+        (
+            name,
+            value.value,
+            format_html(' id="id_{}"', name) if first and position == 0 else "",
+            checked if value.checked else "",
+            value.label,
+            vn_number(value.count),
+        )
+        for position, value in enumerate(values)
+    )
+    return format_html_join("\n", box, rows)

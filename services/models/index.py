@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from core.facets import Selection
 from core.listing import Link
 from core.lists import FEED_SIZE, ListIndexMixin
 from core.models import BasePage
+from core.page_cache import per_version
 from departments.models import Field
 from departments.vocabularies import field_names
 from services import rates
@@ -79,21 +81,12 @@ class ServiceIndexPage(ListIndexMixin, BasePage):
         return list(service_rows(items, self.locale_id))
 
     def quick_links(self, filters: ServiceFilter, selection: Selection[CatalogueItem]) -> list[Link]:
-        items = catalogue(self.locale_id)
         asked = sorted(filters.parameters)
-        presets = [
-            (_("All"), "?", len(items), [], None),
-            (
-                _("Level 3–4"),
-                "?level=3&level=4",
-                sum(is_online(item.state) for item in items),
-                [("level", "3"), ("level", "4")],
-                3,
-            ),
-            (_("Level 4"), "?level=4", sum(item.state.level == 4 for item in items), [("level", "4")], 4),
-            (_("Online payment"), "?payment=1", sum(item.state.payment for item in items), [("payment", "1")], None),
+        bars = {("level", "3"): 3, ("level", "4"): 4}
+        return [
+            Link(label, f"?{urlencode(wanted)}", count, asked == wanted, bars.get(wanted[0]) if wanted else None)
+            for label, wanted, count in presets(self.locale_id)
         ]
-        return [Link(label, url, count, asked == wanted, level) for label, url, count, wanted, level in presets]
 
     def list_context(self, filters: ServiceFilter, selection: Selection[CatalogueItem], request: HttpRequest):
         events = filters.cleaned_data.get("event", [])
@@ -123,20 +116,33 @@ class ServiceIndexPage(ListIndexMixin, BasePage):
         return [wanted[pk] for pk in islice((pk for pk in ids if pk in wanted), FEED_SIZE)]
 
     def feed_entries(self, items: Sequence[CatalogueItem], request: HttpRequest) -> Iterable[FeedEntry]:
-        pages = pages_of(items)
-        for page in (pages[item.page_id] for item in items):
-            address = request.build_absolute_uri(page.get_url(request))
-            yield FeedEntry(page.title, address, page.summary or page.full_name, page.last_published_at)
+        pages, address = pages_of(items), index_address(ServicePage.index_model, self.locale_id)
+        for item in items:
+            page = pages[item.page_id]
+            url = request.build_absolute_uri(f"{address.path}{item.slug}/" if address else "")
+            yield FeedEntry(item.title, url, page.summary or page.full_name, page.last_published_at)
 
 
-def pages_of(items: Sequence[CatalogueItem]) -> dict[int, ServicePage]:
-    """The pages of some items by id, in one query."""
-    found = ServicePage.objects.filter(pk__in=[item.page_id for item in items]).only(*ROW_FIELDS, "locale_id")
-    return {page.pk: page for page in found}
+@per_version
+def presets(locale_id: int) -> tuple[tuple[str, list[tuple[str, str]], int], ...]:
+    """Quick filters of the catalogue: label, parameters, number of services."""
+    items = catalogue(locale_id)
+    return (
+        (_("All"), [], len(items)),
+        (_("Level 3–4"), [("level", "3"), ("level", "4")], sum(is_online(item.state) for item in items)),
+        (_("Level 4"), [("level", "4")], sum(item.state.level == 4 for item in items)),
+        (_("Online payment"), [("payment", "1")], sum(item.state.payment for item in items)),
+    )
+
+
+def pages_of(items: Sequence[CatalogueItem]) -> dict[int, Any]:
+    """What rows show of the pages of some items, by id, in one query."""
+    found = ServicePage.objects.filter(pk__in=[item.page_id for item in items])
+    return {row.pk: row for row in found.values_list("pk", *ROW_FIELDS, named=True)}
 
 
 def service_rows(
-    items: Sequence[CatalogueItem], locale_id: int, pages: Mapping[int, ServicePage] | None = None
+    items: Sequence[CatalogueItem], locale_id: int, pages: Mapping[int, Any] | None = None
 ) -> Iterable[dict[str, Any]]:
     """Rows of a list of services, in the order of the items; `pages` where they have been read already."""
     pages, names = pages or pages_of(items), field_names()

@@ -30,6 +30,7 @@ class ServicePage(BasePage):
     """A public service (dịch vụ công): the text of a procedure as readers see it."""
 
     index_model = "services.ServiceIndexPage"
+    served_with = ("procedure__field",)
 
     procedure = models.ForeignKey(
         Procedure, verbose_name=_("procedure"), on_delete=models.PROTECT, related_name="pages"
