@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from django.db import connection, transaction
 
-from core import page_cache
 from core.management.commands.compile_messages import compile_catalogues
+from tests.readers import forget
 
 ROOT = Path(__file__).resolve().parents[1]
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true"}
@@ -67,8 +67,7 @@ def run_queued_tasks(db):
 @pytest.fixture(autouse=True)
 def nothing_remembered():
     """Every test's first reader comes to a worker that has just started."""
-    page_cache._pages.entries.clear()
-    page_cache._memos.entries.clear()
+    forget()
 
 
 @pytest.fixture(scope="module")

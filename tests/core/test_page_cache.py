@@ -13,8 +13,9 @@ from django.utils import timezone
 from wagtail.models import Site
 
 from announcements.models import AnnouncementPage
+from core import page_cache
 from core.models import PublicVersion
-from core.page_cache import BoundedStore, PageCacheMiddleware, per_version, read_version
+from core.page_cache import PageCacheMiddleware, per_version, read_version
 from home.models import SiteSettings
 from tests import factories as make
 
@@ -401,18 +402,28 @@ def test_a_result_of_none_is_remembered_as_well(db):
     assert calls == [1]
 
 
-def test_the_store_forgets_what_was_not_read_for_longest():
-    store = BoundedStore(2)
-    for key in "ab":
-        store.set(key, key)
-    store.get("a")
-    store.set("c", "c")
-    assert [store.get(key) for key in "abc"] == ["a", None, "c"]
+@pytest.fixture
+def two_memos(monkeypatch):
+    """A worker that has room for two memos."""
+    monkeypatch.setattr(page_cache, "_memos", type(page_cache._memos)(2))
 
 
-def test_the_store_keeps_nothing_longer_than_five_minutes(monkeypatch):
-    store = BoundedStore(2)
-    store.set("a", "a")
-    now = time.monotonic()
-    monkeypatch.setattr(time, "monotonic", lambda: now + 301)
-    assert store.get("a") is None
+def test_what_was_not_asked_for_for_longest_is_forgotten(counted, db, two_memos):
+    double, calls = counted
+    in_a_request(lambda: [double(number) for number in (1, 2, 1, 3, 1, 2)])
+    assert calls == [1, 2, 3, 2]
+
+
+def test_nothing_is_remembered_for_longer_than_five_minutes(counted, db, monkeypatch):
+    in_a_request(lambda: counted[0](4))
+    later = time.monotonic() + 301
+    monkeypatch.setattr(time, "monotonic", lambda: later)
+    in_a_request(lambda: counted[0](4), url="/b/")
+    assert counted[1] == [4, 4]
+
+
+def test_a_page_is_kept_for_five_minutes_at_most(visit, monkeypatch):
+    visit()
+    later = time.monotonic() + 301
+    monkeypatch.setattr(time, "monotonic", lambda: later)
+    assert visit().cache == "miss"

@@ -7,9 +7,9 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from core import page_cache
 from departments.models import Department, DepartmentLeader
 from tests import factories as make
+from tests.readers import forget
 
 INDEX = "/don-vi/"
 LONG_AGO, TOMORROW = date(2019, 1, 1), date.today() + timedelta(days=2)
@@ -212,6 +212,6 @@ def test_filters_name_a_unit_in_the_language_of_the_page(client, justice, url, n
     make.add_service(justice, procedure=procedure)
     english = make.add_section(justice.department, "en", title="Justice Division")
     make.add_service(english, "Birth registration", procedure)
-    page_cache._memos.entries.clear()
+    forget()
     facets = {facet.name: facet for facet in client.get(url).context_data["listing"].facets}
     assert [value.label for value in facets["unit"].values] == [name]

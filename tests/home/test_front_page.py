@@ -9,10 +9,10 @@ from django.utils import timezone
 from wagtail.models import Page, Site
 
 from announcements.models import AnnouncementIndexPage, AnnouncementPage
-from core import page_cache
 from home.models import ContentPage, HomePage, SiteSettings
 from services.models import LifeEvent, ServicePage
 from tests import factories as make
+from tests.readers import forget
 
 PAST = date(2019, 1, 1)
 
@@ -202,8 +202,7 @@ def crawl(client, start, depth):
 
 @pytest.fixture(scope="module")
 def crawled(made, django_db_blocker):
-    page_cache._pages.entries.clear()
-    page_cache._memos.entries.clear()
+    forget()
     with django_db_blocker.unblock():
         return crawl(Client(), "/", 3)
 

@@ -11,11 +11,11 @@ from django.test import Client, override_settings
 from wagtail.models import Page, Revision
 
 from announcements.models import AnnouncementPage, DirectivePage
-from core import page_cache
 from departments.models import DepartmentPage
 from services.catalogue import catalogue
 from services.models import MaturityRecord, Procedure, ServicePage
 from tests import factories as make
+from tests.readers import forget
 
 
 def counts():
@@ -38,8 +38,7 @@ def demo(rolled_back, tmp_path_factory):
         accounts = json.loads((folder / "demo_accounts.json").read_text())
         call_command("load_demo", stdout=io.StringIO())
         second = counts()
-    page_cache._pages.entries.clear()
-    page_cache._memos.entries.clear()
+    forget()
     return {"first": first, "second": second, "accounts": accounts}
 
 

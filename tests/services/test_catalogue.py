@@ -10,10 +10,10 @@ from types import SimpleNamespace
 import pytest
 from openpyxl import load_workbook
 
-from core import page_cache
 from core.text import slugify
 from services.models import LifeEvent
 from tests import factories as make
+from tests.readers import forget_pages
 
 URL = "/dich-vu-cong/"
 PAST, YESTERDAY = date(2019, 1, 1), date.today() - timedelta(days=2)
@@ -90,7 +90,7 @@ class Answer:
 @pytest.fixture
 def read(client, db, town):
     def read(url=URL, **parameters):
-        page_cache._pages.entries.clear()
+        forget_pages()
         return Answer(client.get(url, parameters))
 
     return read

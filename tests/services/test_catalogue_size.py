@@ -5,8 +5,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from core import page_cache
 from tests import factories as make
+from tests.readers import forget, forget_pages
 
 URL = "/dich-vu-cong/"
 LISTS = ("", "?field=thu-vien", "?q=thu+tuc&level=unknown", "?unit=thu-vien", "?format=json")
@@ -15,7 +15,7 @@ SIZES = (1, 20, 201)
 
 def queries(url):
     """Statements of an answer that is not stored, by a worker that has answered others before."""
-    page_cache._pages.entries.clear()
+    forget_pages()
     with CaptureQueriesContext(connection) as made:
         response = Client().get(url)
         assert response.status_code == 200
@@ -31,7 +31,7 @@ def statements(rolled_back):
     for wanted in SIZES:
         make.add_services(library, wanted - size, field)
         size = wanted
-        page_cache._memos.entries.clear()
+        forget()
         for query in LISTS:
             queries(URL + query)
         found |= {(query, size): queries(URL + query) for query in LISTS}
@@ -39,12 +39,12 @@ def statements(rolled_back):
 
 
 @pytest.mark.parametrize("query", LISTS)
-def test_a_list_takes_at_most_12_queries(statements, query):
+def test_a_list_takes_at_most_12_queries(statements, db, query):
     assert statements[query, SIZES[-1]] <= 12
 
 
 @pytest.mark.parametrize("query", LISTS)
-def test_a_list_takes_the_same_number_of_queries_whatever_its_size(statements, query):
+def test_a_list_takes_the_same_number_of_queries_whatever_its_size(statements, db, query):
     assert len({statements[query, size] for size in SIZES}) == 1
 
 
