@@ -1,5 +1,7 @@
 """Blocks that texts of every kind share."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
@@ -46,3 +48,29 @@ class BodyBlock(blocks.StreamBlock):
     figure = FigureBlock()
     note = NoteBlock()
     file = FileBlock()
+
+
+class PlainValue(dict[str, Any]):
+    """A stored struct; what an older version of its block did not have is None."""
+
+    def __missing__(self, name: str) -> None:
+        return None
+
+
+def plain_values(stream: Any) -> list[Any]:
+    """Values of a stream as stored: numbers, texts, lists, structs. No block is built, no file fetched.
+
+    A list block stores its items as {"type": "item", "value": …, "id": …}; here they are the values alone.
+    """
+    return [_unwrapped(child["value"]) for child in stream.raw_data]
+
+
+def _unwrapped(value: Any) -> Any:
+    if isinstance(value, dict):
+        return PlainValue((name, _unwrapped(part)) for name, part in value.items())
+    if isinstance(value, list):
+        return [
+            _unwrapped(item["value"] if isinstance(item, dict) and item.get("type") == "item" else item)
+            for item in value
+        ]
+    return value

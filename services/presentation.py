@@ -1,13 +1,16 @@
 """What the templates of services are given."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from core.files import file_row
+from core.blocks import plain_values
+from core.files import FileRow, file_row
+from core.models import PortalDocument
 from core.page_cache import today
 from core.templatetags.portal import filesize_vn, vn_date
 from services import wording
@@ -29,9 +32,9 @@ CONTENTS = (
 def service_context(page: Any, request: Any) -> dict[str, Any]:
     """Context of a service's page, with its level on today's date."""
     procedure = page.procedure
-    records = list(procedure.maturity_records.select_related("unit", "decision_page"))
-    channels = [child.value for child in page.channels]
-    cases = [child.value for child in page.cases]
+    records = list(procedure.maturity_records.select_related("unit"))
+    channels, cases, steps = plain_values(page.channels), plain_values(page.cases), plain_values(page.steps)
+    files = _files(cases)
     context = {
         "full_name": page.full_name,
         "level": level_on(records, today()),
@@ -43,12 +46,12 @@ def service_context(page: Any, request: Any) -> dict[str, Any]:
         "dossier_count": ngettext("%(n)s set", "%(n)s sets", page.dossier_count) % {"n": page.dossier_count}
         if page.dossier_count
         else "",
-        "cases": [_case(case) for case in cases],
+        "cases": [_case(case, files) for case in cases],
         "channels": [_channel(channel) for channel in channels],
-        "step_groups": [{"title": "", "steps": [_step(child.value) for child in page.steps]}] if page.steps else [],
+        "step_groups": [{"title": "", "steps": steps}] if steps else [],
         "facts": _facts(page),
         "maturity": _maturity(records, request),
-        "legal_bases": [_basis(child.value) for child in page.legal_bases],
+        "legal_bases": [_basis(basis) for basis in plain_values(page.legal_bases)],
         "decision": {"number": page.decision_number, "date": page.decision_date} if page.decision_number else None,
     }
     context["contents"] = [{"title": title, "id": anchor} for key, anchor, title in CONTENTS if context[key]]
@@ -77,10 +80,10 @@ def _answer(page: Any, channels: Sequence[Any], cases: Sequence[Any]) -> dict[st
     time = wording.short_time(channels)
     notes = [(channel["time_text"] or "").strip() for channel in channels]
     note = next((text for text in notes if text and text != time), "")
-    exemptions = [fee["exemption"] for channel in channels for fee in channel["fees"] if fee["exemption"]]
+    exemptions = [fee["exemption"] for channel in channels for fee in channel["fees"] or () if fee["exemption"]]
     fee_note = exemptions[0] if exemptions and len(exemptions[0]) <= 160 else ""
     papers = wording.papers_needed(cases)
-    names = [paper["name"] for paper in cases[0]["papers"] if not paper["show_only"]] if cases else []
+    names = [paper["name"] for paper in cases[0]["papers"] or () if not paper["show_only"]] if cases else []
     listed = "; ".join(names[:2])
     place = page.place or page.agency_text or page.competent_text
     return {
@@ -96,14 +99,21 @@ def _answer(page: Any, channels: Sequence[Any], cases: Sequence[Any]) -> dict[st
     }
 
 
-def _case(case: Any) -> dict[str, Any]:
-    papers = [_paper(paper) for paper in case["papers"] if not paper["show_only"]]
-    shown = [{"name": paper["name"], "note": paper["note"]} for paper in case["papers"] if paper["show_only"]]
+def _files(cases: Sequence[Any]) -> dict[int, FileRow]:
+    """The forms of all papers by id, in one query."""
+    wanted = {paper["form"] for case in cases for paper in case["papers"] or () if paper["form"]}
+    found = PortalDocument.objects.in_bulk(wanted) if wanted else {}
+    return {pk: file_row(document) for pk, document in found.items()}
+
+
+def _case(case: Any, files: Mapping[int, FileRow]) -> dict[str, Any]:
+    papers = [_paper(paper, files) for paper in case["papers"] or () if not paper["show_only"]]
+    shown = [{"name": paper["name"], "note": paper["note"]} for paper in case["papers"] or () if paper["show_only"]]
     return {"title": case["name"], "note": "", "papers": papers, "shown": shown}
 
 
-def _paper(paper: Any) -> dict[str, Any]:
-    form = file_row(paper["form"]) if paper["form"] else None
+def _paper(paper: Any, files: Mapping[int, FileRow]) -> dict[str, Any]:
+    form = files.get(paper["form"])
     return {
         "name": paper["name"],
         "note": paper["note"],
@@ -121,12 +131,8 @@ def _channel(channel: Any) -> dict[str, Any]:
     }
 
 
-def _step(step: Any) -> dict[str, str]:
-    return {"title": step["title"], "text": step["text"]}
-
-
 def _facts(page: Any) -> list[dict[str, str]]:
-    audiences = ", ".join(audience.local_name for audience in page.procedure.audiences.all())
+    audiences = ", ".join(audience.local_name for audience in page.audiences)
     facts = [
         (_("Result"), page.result),
         (_("Who may apply"), audiences),
@@ -138,7 +144,7 @@ def _facts(page: Any) -> list[dict[str, str]]:
 
 
 def _basis(basis: Any) -> dict[str, str]:
-    since = basis["in_force"]
+    since = date.fromisoformat(basis["in_force"]) if basis["in_force"] else None
     effective = _("in force since %(day)s") % {"day": vn_date(since)} if since else ""
     return {"title": basis["title"], "url": basis["url"], "number": basis["number"], "effective": effective}
 
@@ -189,7 +195,7 @@ def _entry(record: Any, present: bool, request: Any) -> dict[str, Any]:
 
 def service_row(item: Any, page: Any, field_name: str, url: str) -> dict[str, Any]:
     """A row of a list of services."""
-    channels = wording.raw_channels(page)
+    channels = plain_values(page.channels)
     return {
         "title": item.title,
         "url": url,

@@ -93,13 +93,7 @@ def short_fee(channels: Iterable[Mapping[str, Any]]) -> str:
 def papers_needed(cases: Iterable[Any]) -> str:
     """How many papers the first case asks to hand in."""
     first = next(iter(cases), None)
-    count = sum(1 for paper in first["papers"] if not paper["show_only"]) if first else 0
+    count = sum(1 for paper in first["papers"] or () if not paper["show_only"]) if first else 0
     if not count:
         return ""
     return ngettext("%(n)s paper to hand in", "%(n)s papers to hand in", count) % {"n": count}
-
-
-def raw_channels(page: Any) -> list[dict[str, Any]]:
-    """Channels of a page as plain values, for lists: no block is built. Stored list values are {type, value, id}."""
-    channels = [child["value"] for child in page.channels.raw_data]
-    return [{**channel, "fees": [fee.get("value", fee) for fee in channel.get("fees") or []]} for channel in channels]

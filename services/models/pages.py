@@ -12,12 +12,12 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from core.addresses import index_address
 from core.models import BasePage
-from core.page_cache import today
+from core.page_cache import per_version, today
 from core.publishing import MissingItem
 from departments.models import Department
 from services import blocks, completeness
 from services.maturity import current_records
-from services.models.procedures import Procedure
+from services.models.procedures import Audience, Procedure
 from services.presentation import service_context
 from services.querysets import ServicePageQuerySet
 
@@ -163,6 +163,10 @@ class ServicePage(BasePage):
 
     schema_type = "GovernmentService"
 
+    @cached_property
+    def audiences(self) -> list[Audience]:
+        return list(self.procedure.audiences.all())
+
     @property
     def identifier(self) -> str:
         return self.procedure.code
@@ -173,7 +177,7 @@ class ServicePage(BasePage):
             ("provider", self.competent_text or self.agency_text),
             ("serviceOperator", self.agency_text),
             ("category", self.procedure.field.name),
-            ("audience", ", ".join(audience.name for audience in self.procedure.audiences.all())),
+            ("audience", ", ".join(audience.name for audience in self.audiences)),
             ("serviceOutput", self.result),
             ("termsOfService", self.conditions),
         ]
@@ -184,6 +188,14 @@ class ServicePage(BasePage):
         field = self.procedure.field
         address = index_address(self.index_model, self.locale_id)
         context["field"] = {"name": field.local_name, "url": f"{address.path}?field={field.slug}" if address else ""}
-        related = ServicePage.objects.readable(self.locale_id).filter(procedure__in=self.procedure.related.all())
-        context["related"] = [{"title": page.title, "url": page.get_url(request)} for page in related]
+        context["related"] = related_links(self.procedure_id, self.locale_id)
         return context
+
+
+@per_version
+def related_links(procedure_id: int, locale_id: int) -> list[dict[str, str]]:
+    """Name and address of the services related to one, those that are there in the language."""
+    pages = ServicePage.objects.readable(locale_id).filter(
+        procedure__in=Procedure.related.through.objects.filter(from_procedure=procedure_id).values("to_procedure")
+    )
+    return [{"title": page.title, "url": page.get_url() or ""} for page in pages]
