@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from core.blocks import plain_values
 from core.page_cache import per_version
 from core.text import nfc
 from departments.models import Department, Field
@@ -97,7 +98,7 @@ def hits(entries: Sequence[SearchEntry], request: HttpRequest) -> dict[int, dict
         item = items.get(page.pk)
         if item is None:
             continue
-        channels = wording.raw_channels(page)
+        channels = plain_values(page.channels)
         time, place = wording.short_time(channels), page.place or page.agency_text
         url = page.get_url(request) or ""
         found[page.pk] = {
