@@ -16,7 +16,7 @@ demo: installed
 	@exec $(BIN)/python deploy/demo.py
 
 test: check
-	$(BIN)/python -m pytest -n 2 $(PYTEST_OPTIONS)
+	$(BIN)/python -m pytest -n 2 --dist loadgroup $(PYTEST_OPTIONS)
 
 check: installed-dev
 	$(BIN)/ruff check .

@@ -58,8 +58,8 @@ class AnnouncementListing(PageListingViewSet):
     add_to_admin_menu = True
     columns = [
         *PageListingViewSet.columns,
-        DateColumn("effective_on", label=_("date"), sort_key="effective_on"),
-        DateColumn("expires_on", label=_("last day"), sort_key="expires_on"),
+        DateColumn("effective_on", label=_("Date"), sort_key="effective_on"),
+        DateColumn("expires_on", label=_("Last day"), sort_key="expires_on"),
     ]
 
 

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 
 from core.filters import FacetField, ListFilter
+from core.text import fold
 
 FORMATS = ("csv", "xlsx", "json", "atom")
 
@@ -220,5 +221,5 @@ def _facet_values(
         if counter.get(str(value)) or str(value) in asked
     ]
     if form_field.by_count:
-        values.sort(key=lambda value: (not value.checked, -value.count, value.label))
+        values.sort(key=lambda value: (not value.checked, -value.count, fold(value.label)))
     return tuple(values)

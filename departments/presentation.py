@@ -14,7 +14,7 @@ def contact(department: Department) -> dict[str, dict[str, str]]:
     """Address, hours, telephone and e-mail of a unit, as the cells of its contact box."""
     person = _("Information: %(name)s") % {"name": department.contact_person} if department.contact_person else ""
     return {
-        "address": {"value": department.address},
+        "address": {"value": department.local_address},
         "hours": {"value": department.local_hours},
         "phone": {"value": department.phone, "url": telephone(department.phone), "note": person},
         "email": {"value": department.email, "url": f"mailto:{department.email}" if department.email else ""},
@@ -97,5 +97,5 @@ def _row(page: Any, request: Any) -> dict[str, Any]:
         "url": page.get_url(request),
         "summary": page.summary,
         "phone": department.phone,
-        "address": department.address,
+        "address": department.local_address,
     }

@@ -40,9 +40,18 @@ def _every_change_of(*models: str) -> tuple[str, ...]:
     return tuple(f"{app}.{action}_{model}" for app, model in names for action in ("view", "add", "change"))
 
 
-AUTHOR = Role("author", _("Author"), pages=("add_page", "change_page"), files=("add", "choose"))
+#: whoever enters a service enters its procedure; changing one is the portal board's
+NEW_PROCEDURES = ("services.view_procedure", "services.add_procedure")
+
+AUTHOR = Role(
+    "author", _("Author"), pages=("add_page", "change_page"), files=("add", "choose"), records=NEW_PROCEDURES
+)
 REVIEWER = Role(
-    "reviewer", _("Reviewer"), pages=("add_page", "change_page", "publish_page"), files=("add", "change", "choose")
+    "reviewer",
+    _("Reviewer"),
+    pages=("add_page", "change_page", "publish_page"),
+    files=("add", "change", "choose"),
+    records=NEW_PROCEDURES,
 )
 TRANSLATOR = Role("translator", _("Translator"), pages=("add_page", "change_page"), files=("choose",))
 PUBLISHER = Role(

@@ -88,7 +88,9 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     """404 with the page's other languages where its address is known there; 410 for a page that was taken back."""
     if isinstance(exception, Withdrawn):
         return render(request, "410.html", status=410)
-    return render(request, "404.html", {"other_languages": _elsewhere(request)}, status=404)
+    elsewhere = _elsewhere(request)
+    request.portal_other_language_url = elsewhere[0]["url"] if elsewhere else None
+    return render(request, "404.html", {"other_languages": elsewhere}, status=404)
 
 
 def _elsewhere(request: HttpRequest) -> list[dict[str, str]]:

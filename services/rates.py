@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.conf import settings
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from core.page_cache import today
@@ -98,6 +100,7 @@ def presented(found: LevelRate) -> dict[str, Any]:
         "date": rate.date,
         "formula": rate.formula,
         "formula_url": _explanation(),
+        "scope": _("(those described only in Vietnamese included)") if get_language() != settings.LANGUAGE_CODE else "",
         "source": rate.source,
         "segments": found.segments,
         "label": found.label,

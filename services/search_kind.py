@@ -76,6 +76,7 @@ def recognise(text: str) -> Sequence[str]:
     return (typed,) if any(char.isdigit() for char in typed) and " " not in typed else ()
 
 
+@per_version
 def live_facets(locale_id: int) -> Mapping[int, Mapping[str, tuple[str, ...]]]:
     names = ("level", "extent")
     return {item.page_id: {name: item.facets[name] for name in names} for item in catalogue(locale_id)}

@@ -15,9 +15,8 @@ class ProcedureViewSet(SnippetViewSet):
     model = Procedure
     icon = "form"
     menu_label = _("Procedures")
-    list_display = ["code", "field", "in_force_from", "in_force_until"]
+    list_display = ["code", "name", "field", "in_force_from", "in_force_until"]
     list_filter = ["field"]
-    search_fields = ["code", "aliases__code", "pages__title"]
     ordering = ["code"]
 
 

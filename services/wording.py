@@ -52,7 +52,7 @@ def short_time(channels: Iterable[Mapping[str, Any]]) -> str:
 
 
 def money(amount: int) -> str:
-    return _("Free of charge") if amount == 0 else _("%(amount)s đồng") % {"amount": vn_number(amount)}
+    return _("Free of charge") if amount == 0 else _("%(amount)s VND") % {"amount": vn_number(amount)}
 
 
 def fee_lines(channel: Mapping[str, Any]) -> list[dict[str, str]]:
@@ -67,7 +67,7 @@ def fee_lines(channel: Mapping[str, Any]) -> list[dict[str, str]]:
         shown = money(amount)
         note = "" if text.casefold() == shown.casefold() else text
         if note and vn_number(amount) in note:
-            shown, note = note, ""
+            shown = ""  # its words say the amount
         lines.append({"amount": shown, "note": " ".join(filter(None, [note, exemption]))})
     return lines
 

@@ -84,6 +84,7 @@ class Department(Named):
         related_name="children",
     )
     address = models.CharField(_("address"), max_length=255, blank=True)
+    address_en = models.CharField(_("address in English"), max_length=255, blank=True)
     phone = models.CharField(_("telephone"), max_length=60, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
     hours = models.CharField(_("office hours"), max_length=255, blank=True)
@@ -126,7 +127,7 @@ class Department(Named):
         ),
         MultiFieldPanel(
             [
-                FieldPanel("address"),
+                FieldRowPanel([FieldPanel("address"), FieldPanel("address_en")]),
                 FieldRowPanel([FieldPanel("phone"), FieldPanel("email")]),
                 FieldRowPanel([FieldPanel("hours"), FieldPanel("hours_en")]),
                 FieldPanel("contact_person"),
@@ -143,6 +144,10 @@ class Department(Named):
     def label(self) -> str:
         """The short name in Vietnamese, the English name in English."""
         return (self.name_en if get_language() == "en" else self.short_name) or self.name
+
+    @property
+    def local_address(self) -> str:
+        return (self.address_en if get_language() == "en" else "") or self.address
 
     @property
     def local_hours(self) -> str:

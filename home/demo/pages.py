@@ -181,4 +181,5 @@ def link_settings() -> None:
     if settings and page and not settings.formula_page_id:
         settings.formula_page = page
         settings.level_target, settings.level_target_label = 55, "Kế hoạch 45/KH-UBND"
+        settings.level_target_label_en = "Plan 45/KH-UBND"
         settings.save()

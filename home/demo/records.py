@@ -16,9 +16,11 @@ DEPARTMENT_FIELDS = (
     "abbreviation",
     "kind",
     "address",
+    "address_en",
     "phone",
     "email",
     "hours",
+    "hours_en",
     "contact_person",
     "valid_from",
 )

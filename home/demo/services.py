@@ -44,7 +44,7 @@ def load_services(progress: Progress) -> None:
 
 
 def _procedure(row: dict[str, Any]) -> Procedure:
-    procedure = Procedure(code=row["code"], field=Field.objects.get(name=row["field"]))
+    procedure = Procedure(code=row["code"], name=row["full_name"], field=Field.objects.get(name=row["field"]))
     for tier in row["government"]:
         setattr(procedure, f"at_{tier}", True)
     procedure.save()

@@ -65,7 +65,7 @@ def _write_procedures(changes: list[Change], portal: Portal) -> None:
         change.procedure.field = portal.vocabulary.saved(change.procedure.field)
     new = [change.procedure for change in changes if change.procedure.pk is None]
     Procedure.objects.bulk_create(new)
-    fields = ["field", "at_ministry", "at_province", "at_district", "at_commune"]
+    fields = ["name", "field", "at_ministry", "at_province", "at_district", "at_commune"]
     old = [change.procedure for change in changes if change.procedure not in new]
     Procedure.objects.bulk_update(old, fields)
     for name, wanted in (("audiences", _audience_ids(changes, portal)), ("units", _unit_ids(changes))):

@@ -186,6 +186,7 @@ def keys(items: Iterable[MissingItem]) -> str:
 
 def _set_procedure(procedure: Procedure, record: Record, portal: Portal) -> None:
     values = record.procedure
+    procedure.name = record.page["full_name"]
     procedure.field = portal.vocabulary.field(values["field"])
     for name in LEVELS:
         if name in values:

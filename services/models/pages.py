@@ -183,6 +183,11 @@ class ServicePage(BasePage):
         ]
         return super().structured_data() + [(name, content) for name, content in properties if content]
 
+    def breadcrumbs(self, request) -> list[dict[str, str]]:
+        field, address = self.procedure.field, index_address(self.index_model, self.locale_id)
+        url = f"{address.path}?field={field.slug}" if address else ""
+        return [*super().breadcrumbs(request), {"title": field.local_name, "url": url}]
+
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs) | service_context(self, request)
         field = self.procedure.field

@@ -8,7 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.search import index
 
+from core.text import fold
 from departments.models import Department, Field
 from departments.models.records import Named
 
@@ -63,10 +65,13 @@ class LifeEvent(Named):
     ]
 
 
-class Procedure(ClusterableModel):
+class Procedure(index.Indexed, ClusterableModel):
     """A procedure: code, field, levels of government, audiences, executing units, time in force."""
 
     code = models.CharField(_("code"), max_length=20, unique=True, validators=[validate_code])
+    name = models.TextField(
+        _("name"), blank=True, help_text=_("As announced: lists of procedures to choose from show it.")
+    )
     field = models.ForeignKey(Field, verbose_name=_("field"), on_delete=models.PROTECT, related_name="procedures")
     at_ministry = models.BooleanField(_("ministry"), default=False)
     at_province = models.BooleanField(_("province"), default=False)
@@ -90,9 +95,22 @@ class Procedure(ClusterableModel):
         verbose_name = _("procedure")
         verbose_name_plural = _("procedures")
 
+    search_fields = [
+        index.SearchField("code"),
+        index.AutocompleteField("code"),
+        index.SearchField("name"),
+        index.AutocompleteField("name"),
+        index.SearchField("folded"),
+        index.AutocompleteField("folded"),
+    ]
     panels = [
         MultiFieldPanel(
-            [FieldPanel("code"), InlinePanel("aliases", label=_("other code")), FieldPanel("field")],
+            [
+                FieldPanel("code"),
+                FieldPanel("name"),
+                InlinePanel("aliases", label=_("other code")),
+                FieldPanel("field"),
+            ],
             heading=_("Procedure"),
         ),
         FieldRowPanel(
@@ -107,7 +125,11 @@ class Procedure(ClusterableModel):
     ]
 
     def __str__(self) -> str:
-        return self.code
+        return f"{self.code} · {self.name}" if self.name else self.code
+
+    def folded(self) -> str:
+        """Code and name without marks, so that a chooser finds what is typed without them."""
+        return fold(f"{self.code} {self.name}")
 
     def clean(self) -> None:
         super().clean()
