@@ -1,24 +1,27 @@
 """One question, one answer: what is found, how many, by which facets; the same whichever engine fetched it."""
 
+import datetime
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from django.db.models import QuerySet
-from wagtail.models import Locale, PageViewRestriction
+from wagtail.models import Locale
 
 from core.facets import Chosen, select
 from core.page_cache import per_version
+from core.restrictions import restricted_paths
 from core.text import fold
 from search.analysis import Query, query_terms
 from search.engines import engine
 from search.engines.base import LIMIT, Filters
 from search.kinds import LiveFacets, all_kinds, facets_by_name, live_facets, recognised
 from search.models import SearchEntry, SearchIdentifier
-from search.ranking import THRESHOLD, Candidate, Ranked, parts, rank
+from search.ranking import THRESHOLD, WEIGHTS, Candidate, Ranked, parts, rank
 
 # From these shares on a title is what was asked for and nothing else.
 NEAR_EXACT = {"coverage": 0.9, "share": 0.99}
+# What these shares alone make: of a hit with a lower score the parts need not be looked at.
+LEAST_OF_NEAR_EXACT = sum(WEIGHTS[name] * share for name, share in NEAR_EXACT.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,19 @@ class Results:
 
 
 @dataclass(frozen=True, slots=True)
+class _Known:
+    """What is remembered of an entry from question to question: all that is asked for but its text."""
+
+    kind: str
+    title: str
+    keywords: str
+    text_length: int
+    date: datetime.date | None
+    prior: float
+    facets: Mapping[str, Collection[str]]
+
+
+@dataclass(frozen=True, slots=True)
 class _Fetch:
     """Hits of one set of filters."""
 
@@ -78,7 +94,7 @@ def search(text: str, locale: Locale, chosen: Chosen | None = None) -> Results:
     live = live_facets(locale.pk)
     exact = _exact_ids(text, question, locale.pk)
     fetches = _fetches(question, locale.pk, active, live)
-    hits = _hits(question, exact, {page_id for fetch in fetches.values() for page_id in fetch.ids}, live)
+    hits = _hits(question, exact, {page_id for fetch in fetches.values() for page_id in fetch.ids}, locale.pk)
 
     def found(key: str | None) -> list[Hit]:
         ids = exact.union(fetches[key].ids)
@@ -130,22 +146,38 @@ def _exact_ids(text: str, question: Query, locale_id: int) -> frozenset[int]:
     return frozenset(rows.values_list("entry_id", flat=True)[:LIMIT])
 
 
-def _hits(question: Query, exact: frozenset[int], ids: Iterable[int], live: LiveFacets) -> list[Hit]:
+def _hits(question: Query, exact: frozenset[int], ids: Iterable[int], locale_id: int) -> list[Hit]:
     """The readable ones of these entries, ranked."""
-    restricted = restricted_paths()
-    facets: dict[int, Mapping[str, Collection[str]]] = {}
-    candidates = []
-    rows = _readable(exact.union(ids)).values_list(
-        "pk", "kind", "title", "keywords", "text_tokens", "text_length", "date", "prior", "facets", "page__path"
-    )
-    for page_id, kind, title, keywords, text, length, date, prior, stored, path in rows:
-        if restricted and path.startswith(restricted):
-            continue
-        facets[page_id] = {**stored, **live.get(page_id, {}), "kind": (kind,)}
-        found = _terms_in(question, text)
-        candidates.append(Candidate(page_id, kind, title, keywords, found, length, date, prior, exact=page_id in exact))
+    known = _known_entries(locale_id)
+    texts = SearchEntry.objects.filter(pk__in=exact.union(ids)).values_list("pk", "text_tokens")
+    written = _as_written(question)
+    candidates = [
+        _candidate(page_id, known[page_id], _terms_in(text, written), page_id in exact)
+        for page_id, text in texts
+        if page_id in known
+    ]
     ranked = (hit for hit in rank(question, candidates, threshold=0) if _answers(question, hit))
-    return [_hit(question, hit, facets[hit.candidate.id]) for hit in ranked]
+    return [_hit(question, hit, known[hit.candidate.id].facets) for hit in ranked]
+
+
+@per_version
+def _known_entries(locale_id: int) -> Mapping[int, _Known]:
+    """By page, the entries of a language that everybody may read: of live pages, of kinds that are registered."""
+    restricted, live = restricted_paths(), live_facets(locale_id)
+    entries = SearchEntry.objects.filter(
+        locale_id=locale_id, kind__in=[kind.name for kind in all_kinds()], page__live=True
+    )
+    columns = ("pk", "kind", "title", "keywords", "text_length", "date", "prior", "facets", "page__path")
+    return {
+        page_id: _Known(kind, *shown, facets={**stored, **live.get(page_id, {}), "kind": (kind,)})
+        for page_id, kind, *shown, stored, path in entries.values_list(*columns)
+        if not (restricted and path.startswith(restricted))
+    }
+
+
+def _candidate(page_id: int, known: _Known, found: frozenset[str], is_exact: bool) -> Candidate:
+    named = (known.kind, known.title, known.keywords)
+    return Candidate(page_id, *named, found, known.text_length, known.date, known.prior, is_exact)
 
 
 def _answers(question: Query, hit: Ranked) -> bool:
@@ -158,37 +190,32 @@ def _answers(question: Query, hit: Ranked) -> bool:
     return hit.score >= THRESHOLD or asked <= hit.candidate.body
 
 
-def _readable(ids: Collection[int]) -> QuerySet[SearchEntry]:
-    """Entries of live pages of kinds that are registered."""
-    kinds = [kind.name for kind in all_kinds()]
-    return SearchEntry.objects.filter(pk__in=ids, kind__in=kinds, page__live=True)
+def _as_written(question: Query) -> list[tuple[str, str]]:
+    """The question's syllables and pairs, each with the form in which a text has it."""
+    return [(term, f" {term.replace('_', ' ')} ") for term in (*question.syllables, *question.pairs)]
 
 
-def _terms_in(question: Query, text: str) -> frozenset[str]:
-    """Which syllables and pairs of the question a text has, given as folded syllables between blanks."""
+def _terms_in(text: str, written: Iterable[tuple[str, str]]) -> frozenset[str]:
+    """Which terms a text has, given as folded syllables between blanks."""
     padded = f" {text} "
-    terms = (*question.syllables, *question.pairs)
-    return frozenset(term for term in terms if f" {term.replace('_', ' ')} " in padded)
+    return frozenset([term for term, form in written if form in padded])
 
 
 def _hit(question: Query, ranked: Ranked, facets: Mapping[str, Collection[str]]) -> Hit:
     candidate = ranked.candidate
-    found = parts(question, candidate)
     return Hit(
         page_id=candidate.id,
         kind=candidate.kind,
         title=candidate.title,
         score=ranked.score,
         is_exact=candidate.exact,
-        is_near_exact=all(found[name] >= share for name, share in NEAR_EXACT.items()),
+        is_near_exact=_is_near_exact(question, ranked),
         facets=facets,
     )
 
 
-@per_version
-def restricted_paths() -> tuple[str, ...]:
-    """Tree paths of the pages that are not for everybody; what begins with one is not either.
-
-    Asked for with every question: a restriction is saved after the page it covers, and covers pages that it never saw.
-    """
-    return tuple(PageViewRestriction.objects.values_list("page__path", flat=True))
+def _is_near_exact(question: Query, ranked: Ranked) -> bool:
+    if ranked.score < LEAST_OF_NEAR_EXACT:
+        return False
+    found = parts(question, ranked.candidate)
+    return all(found[name] >= share for name, share in NEAR_EXACT.items())
