@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from announcements import reference
 from announcements.models import AnnouncementPage, DirectivePage
 from announcements.register import announcements_by_page, directives_by_page
-from announcements.rows import announcement_status
+from announcements.rows import announcement_status, announcement_url, directive_url
 from announcements.vocabularies import type_names, year_choices
 from announcements.wording import validity_tag
 from core.models.pages import section_at
@@ -66,7 +66,7 @@ def recognise_reference(text: str) -> Sequence[str]:
 
 
 def directive_hits(entries: Sequence[Any], request: Any) -> dict[int, dict[str, Any]]:
-    """Type and number, date, issuer, and whether the document holds today."""
+    """Address, type and number, date, issuer, and whether the document holds today."""
     types, units = type_names(), unit_names()
     found = {}
     for entry in entries:
@@ -74,6 +74,7 @@ def directive_hits(entries: Sequence[Any], request: Any) -> dict[int, dict[str, 
         if item:
             name = f"{types.get(item.type, '')} {item.reference}".strip()
             found[entry.pk] = {
+                "url": directive_url(item, entry.locale_id),
                 "meta": [name, vn_date(item.issued_on), units.get(item.issuer, "")],
                 "status": validity_tag(item.state, item.effective_on),
             }
@@ -94,14 +95,17 @@ def announcement_entry(page: AnnouncementPage) -> EntryData:
 
 
 def announcement_hits(entries: Sequence[Any], request: Any) -> dict[int, dict[str, Any]]:
-    """Date, unit, and whether the announcement has expired."""
+    """Address, date, unit, and whether the announcement has expired."""
     units = unit_names()
     found = {}
     for entry in entries:
         item = announcements_by_page(entry.locale_id).get(entry.pk)
         if item:
-            meta = [vn_date(item.dated_on), units.get(item.unit, "")]
-            found[entry.pk] = {"meta": meta, "status": announcement_status(item)}
+            found[entry.pk] = {
+                "url": announcement_url(item, entry.locale_id),
+                "meta": [vn_date(item.dated_on), units.get(item.unit, "")],
+                "status": announcement_status(item),
+            }
     return found
 
 

@@ -27,8 +27,12 @@ def entry(page: DepartmentPage) -> EntryData:
 
 
 def hits(entries: Sequence[SearchEntry], request: HttpRequest) -> dict[int, dict[str, Any]]:
+    """Address of the page, telephone and address of the unit."""
     pages = DepartmentPage.objects.filter(pk__in=[entry.pk for entry in entries]).select_related("department")
-    return {page.pk: {"meta": [page.department.phone, page.department.local_address]} for page in pages}
+    return {
+        page.pk: {"url": page.get_url(request), "meta": [page.department.phone, page.department.local_address]}
+        for page in pages
+    }
 
 
 KIND = Kind(

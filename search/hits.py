@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from wagtail.models import Page
 
 from core.text import fold, fold_with_map, nfc
 from search.analysis import Query, Segment, extract
@@ -18,6 +19,8 @@ from search.query import Hit
 EXTRACT_WIDTH = 150  # characters: two lines of the list
 PASSAGE = 250  # characters out of which an extract is cut
 SCOPE = 6000  # characters of a text in which a passage is looked for
+#: what is read of an entry: what is shown, and what kinds look at
+COLUMNS = ("locale_id", "kind", "title", "summary", "body", "shown")
 
 _SENTENCE_END = re.compile(r"[.;:?!]\s+|\s*\n\s*")
 
@@ -54,12 +57,16 @@ def _passage(text: str, terms: Sequence[str]) -> str:
         return text
     starts = [0, *(found.end() for found in _SENTENCE_END.finditer(text, 0, SCOPE)), SCOPE]
 
-    def named(bounds: tuple[int, int]) -> int:
-        start, end = bounds
+    def named(start: int, end: int) -> int:
         folded = fold(text[start : min(end, start + EXTRACT_WIDTH)])
         return sum(term in folded for term in terms)
 
-    best, _end = max(pairwise(starts), key=named)
+    best, most = 0, 0
+    for start, end in pairwise(starts):
+        if (count := named(start, end)) > most:
+            best, most = start, count
+        if most == len(terms):
+            break
     return text[best : best + PASSAGE]
 
 
@@ -77,31 +84,32 @@ def as_typed_with_marks(question: Query, hits: Sequence[Hit]) -> str:
 
 
 def present(hits: Sequence[Hit], question: Query, request: HttpRequest) -> list[dict[str, Any]]:
-    """For each hit what components/hit.html takes. One query for all, and at most one a kind."""
-    rows = (
-        SearchEntry.objects.filter(pk__in=[hit.page_id for hit in hits])
-        .select_related("page")
-        .defer("text_tokens", "keywords")
-    )
+    """For each hit what components/hit.html takes. One query for all, at most one a kind, one for addresses."""
+    rows = SearchEntry.objects.filter(pk__in=[hit.page_id for hit in hits]).only(*COLUMNS)
     entries = {entry.pk: entry for entry in rows}
     added: dict[int, dict[str, Any]] = {}
     for name in dict.fromkeys(hit.kind for hit in hits):
         of_kind = [entries[hit.page_id] for hit in hits if hit.kind == name and hit.page_id in entries]
         added.update(kind_named(name).hits(of_kind, request))
+    addresses = _addresses([pk for pk in entries if "url" not in added.get(pk, {})], request)
     return [
-        _presented(entries[hit.page_id], question, request) | added.get(hit.page_id, {})
+        _presented(entries[hit.page_id], question) | addresses.get(hit.page_id, {}) | added.get(hit.page_id, {})
         for hit in hits
         if hit.page_id in entries
     ]
 
 
-def _presented(entry: SearchEntry, question: Query, request: HttpRequest) -> dict[str, Any]:
+def _addresses(page_ids: Sequence[int], request: HttpRequest) -> dict[int, dict[str, str | None]]:
+    """The address of pages whose kind does not give it. The specific class knows it, from what every page has."""
+    pages = Page.objects.filter(pk__in=page_ids) if page_ids else ()
+    return {page.pk: {"url": page.specific_deferred.get_url(request)} for page in pages}
+
+
+def _presented(entry: SearchEntry, question: Query) -> dict[str, Any]:
     kind = kind_named(entry.kind)
     return {
         "kind": kind.label,
         "title": marked_title(entry.title, question),
-        # The specific class knows the public address; nothing but what every page has is read for it.
-        "url": entry.page.specific_deferred.get_url(request),
         "extract": marked_extract([entry.summary, entry.body], question),
         "meta": entry.shown.get("meta", []),
         "template": kind.template,

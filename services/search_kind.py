@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from core.addresses import index_address
 from core.blocks import plain_values
 from core.page_cache import per_version
 from core.text import nfc
@@ -91,17 +92,18 @@ def hits(entries: Sequence[SearchEntry], request: HttpRequest) -> dict[int, dict
     """Level, time limit, fee and place of services found, in one query."""
     if not entries:
         return {}
-    items = _items(entries[0].locale_id)
-    names = field_names()
+    items, names = _items(entries[0].locale_id), field_names()
+    address = index_address(ServicePage.index_model, entries[0].locale_id)
     found = {}
-    columns = ("title", "slug", "locale_id", "place", "agency_text", "channels", "apply_url")
-    for page in ServicePage.objects.filter(pk__in=[entry.pk for entry in entries]).only(*columns):
+    columns = ("pk", "place", "agency_text", "channels", "apply_url")
+    pages = ServicePage.objects.filter(pk__in=[entry.pk for entry in entries])
+    for page in pages.values_list(*columns, named=True):
         item = items.get(page.pk)
         if item is None:
             continue
         channels = plain_values(page.channels)
         time, place = wording.short_time(channels), page.place or page.agency_text
-        url = page.get_url(request) or ""
+        url = f"{address.path}{item.slug}/" if address else ""
         found[page.pk] = {
             "url": url,
             "show_level": True,
