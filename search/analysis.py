@@ -223,8 +223,14 @@ def _words(text: str, terms: frozenset[str], locale: str) -> Iterator[_Word]:
     """The words of the original with the term that each is, if any."""
     folded, starts = fold_with_map(text)
     for match in _WORD.finditer(folded):
-        found = next((token for token in _word_tokens(match[0], locale) if token in terms), "")
-        yield _Word(starts[match.start()], starts[match.end()], found)
+        yield _Word(starts[match.start()], starts[match.end()], _term_of(match[0], terms, locale))
+
+
+def _term_of(word: str, terms: frozenset[str], locale: str) -> str:
+    """The term that a folded word is; empty where it is none."""
+    if locale != "en" and "." not in word:  # nearly always, and every word of a page of hits is asked about
+        return word if word in terms else ""
+    return next((token for token in _word_tokens(word, locale) if token in terms), "")
 
 
 def _window(words: list[_Word], width: int) -> tuple[int, int]:
