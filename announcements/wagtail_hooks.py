@@ -8,12 +8,13 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from announcements.models import AnnouncementPage, DirectivePage, DocumentType
+from core.admin import DayColumn
 
 
 class DocumentTypeViewSet(SnippetViewSet):
@@ -43,7 +44,7 @@ class DirectiveListing(PageListingViewSet):
     columns = [
         *PageListingViewSet.columns,
         Column("reference", label=_("Number and symbol"), sort_key="reference"),
-        DateColumn("issued_on", label=_("Date of issue"), sort_key="issued_on"),
+        DayColumn("issued_on", label=_("Date of issue"), sort_key="issued_on"),
     ]
 
 
@@ -58,8 +59,8 @@ class AnnouncementListing(PageListingViewSet):
     add_to_admin_menu = True
     columns = [
         *PageListingViewSet.columns,
-        DateColumn("effective_on", label=_("Date"), sort_key="effective_on"),
-        DateColumn("expires_on", label=_("Last day"), sort_key="expires_on"),
+        DayColumn("effective_on", label=_("Date"), sort_key="effective_on"),
+        DayColumn("expires_on", label=_("Last day"), sort_key="expires_on"),
     ]
 
 

@@ -12,7 +12,7 @@ from core.page_cache import today
 from core.read_api.schemas import Answer, File, Item, Term, file_of, named, terms
 from services.catalogue import CatalogueItem
 from services.maturity import Capability, current_records
-from services.models import ServicePage
+from services.models import RelatedProcedure, ServicePage
 
 Level = Annotated[
     Literal[1, 2, 3, 4] | None,
@@ -198,7 +198,8 @@ def legal_basis(value: Mapping[str, Any]) -> LegalBasis:
 
 
 def related(page: ServicePage, request: HttpRequest) -> list[Related]:
-    pages = ServicePage.objects.readable(page.locale_id).filter(procedure__in=page.procedure.related.all())
+    targets = RelatedProcedure.objects.filter(procedure=page.procedure_id).values("target")
+    pages = ServicePage.objects.readable(page.locale_id).filter(procedure__in=targets)
     return [
         Related(
             id=other.pk,

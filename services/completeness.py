@@ -89,13 +89,13 @@ def _missing_for_level(page: Any, need: Requirement) -> list[MissingItem]:
     if need.level >= 2 and not page.has_form:
         found.append(MissingItem("form", "cases", _("Level 2 and above needs a form file with at least one paper.")))
     if (need.level >= 3 or need.full) and not page.apply_url:
-        found.append(
-            MissingItem("apply_url", "apply_url", _("Level 3 and above needs an address for applying online."))
-        )
+        message = _("Level 3, level 4 and fully online need an address for applying online.")
+        found.append(MissingItem("apply_url", "apply_url", message))
     if need.level >= 4 or need.full:
         if "online_payment" not in need.flags and not page.is_free:
-            found.append(MissingItem("payment", "channels", _("Level 4 needs online payment, or no fee.")))
+            message = _("Level 4 and fully online need online payment, or no fee.")
+            found.append(MissingItem("payment", "channels", message))
         if not need.flags & {"online_result", "postal_result"}:
-            message = _("Level 4 needs a way in which the result comes back: online or by post.")
+            message = _("Level 4 and fully online need a way in which the result comes back: online or by post.")
             found.append(MissingItem("return", "channels", message))
     return found

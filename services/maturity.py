@@ -56,27 +56,12 @@ class WarningCode(StrEnum):
     SCALES_DISAGREE = "scales_disagree"
 
 
-MESSAGES = {
-    WarningCode.CAPABILITY_MISSING: "The level needs a capability that is not ticked.",
-    WarningCode.RESULT_RETURN_MISSING: "Level 4 needs a way the result comes back: online or by post.",
-    WarningCode.LEVEL_UNDERSTATED: "The capabilities that are ticked reach a higher level.",
-    WarningCode.EXTENT_OVERSTATED: "The capabilities that are ticked do not reach this extent.",
-    WarningCode.EXTENT_UNDERSTATED: "The capabilities that are ticked reach a greater extent.",
-    WarningCode.SCALES_DISAGREE: "Only a service of level 3 or 4 is online, fully or in part.",
-}
-
-
 @dataclass(frozen=True)
 class MaturityWarning:
     """One disagreement; `capability` names the missing one where it is one."""
 
     code: WarningCode
     capability: Capability | None = None
-
-    @property
-    def message(self) -> str:
-        """In English, as a source for translation."""
-        return MESSAGES[self.code]
 
 
 _NEEDED = {

@@ -1,14 +1,16 @@
 """Procedures, maturity records and their vocabularies in the admin's menu."""
 
 from django.contrib import messages
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from services.maturity import warnings
-from services.models import Audience, LifeEvent, MaturityRecord, Procedure
+from services.models import Audience, LifeEvent, MaturityRecord, Procedure, ServicePage
+from services.models.maturity import warning_words
 
 
 class ProcedureViewSet(SnippetViewSet):
@@ -18,6 +20,7 @@ class ProcedureViewSet(SnippetViewSet):
     list_display = ["code", "name", "field", "in_force_from", "in_force_until"]
     list_filter = ["field"]
     ordering = ["code"]
+    inspect_view_enabled = True
 
 
 class MaturityRecordViewSet(SnippetViewSet):
@@ -28,6 +31,7 @@ class MaturityRecordViewSet(SnippetViewSet):
     list_filter = {"level": ["exact"], "extent": ["exact"], "unit": ["exact"], "date": ["gte", "lte"]}
     search_fields = ["procedure__code", "decision_number"]
     ordering = ["-date"]
+    inspect_view_enabled = True
 
 
 class AudienceViewSet(SnippetViewSet):
@@ -63,4 +67,21 @@ def warn_of_odd_flags(request, instance) -> None:
     if not isinstance(instance, MaturityRecord):
         return
     for warning in warnings(instance.level, instance.extent, instance.flags):
-        messages.warning(request, gettext(warning.message))
+        messages.warning(request, warning_words(warning))
+
+
+class ServiceListing(PageListingViewSet):
+    """All services of the portal, whichever unit's section they stand in."""
+
+    model = ServicePage
+    name = "services"
+    icon = "form"
+    menu_label = _("Pages of services")
+    menu_order = 205
+    add_to_admin_menu = True
+    columns = [*PageListingViewSet.columns, Column("procedure.code", label=_("Code"), sort_key="procedure__code")]
+
+
+@hooks.register("register_admin_viewset")
+def register_listing() -> ServiceListing:
+    return ServiceListing()

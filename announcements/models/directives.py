@@ -7,7 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
@@ -204,12 +204,12 @@ class DirectivePage(BasePage):
     def missing_items(self) -> list[MissingItem]:
         """Number, type, date, issuer, abstract, and a file or a text (NĐ 30/2020 Điều 8; NĐ 42/2022 Điều 4)."""
         required = [
-            ("reference", self.reference.strip(), _now("Missing for publishing: number and symbol.")),
-            ("document_type", self.document_type_id, _now("Missing for publishing: type of document.")),
-            ("issued_on", self.issued_on, _now("Missing for publishing: date of issue.")),
-            ("issuer", self.issuer_id, _now("Missing for publishing: issuer.")),
-            ("abstract", self.abstract.strip(), _now("Missing for publishing: abstract.")),
-            ("body", len(self.body) or self.files.all(), _now("Missing for publishing: a file or the text.")),
+            ("reference", self.reference.strip(), gettext("Missing for publishing: number and symbol.")),
+            ("document_type", self.document_type_id, gettext("Missing for publishing: type of document.")),
+            ("issued_on", self.issued_on, gettext("Missing for publishing: date of issue.")),
+            ("issuer", self.issuer_id, gettext("Missing for publishing: issuer.")),
+            ("abstract", self.abstract.strip(), gettext("Missing for publishing: abstract.")),
+            ("body", len(self.body) or self.files.all(), gettext("Missing for publishing: a file or the text.")),
         ]
         return [MissingItem(field, field, message) for field, given, message in required if not given]
 

@@ -7,12 +7,13 @@ from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.search import index
 
-from core.text import slugify
+from core.text import fold, slugify
 from departments.querysets import DepartmentQuerySet
 
 
-class Named(models.Model):
+class Named(index.Indexed, models.Model):
     """A row with a Vietnamese name and, where it has one, an English name."""
 
     name = models.CharField(_("name"), max_length=255)
@@ -27,6 +28,13 @@ class Named(models.Model):
 
     #: a change of a name is seen by readers at once
     shown_to_readers = True
+
+    search_fields = [
+        index.SearchField("name"),
+        index.AutocompleteField("name"),
+        index.SearchField("folded"),
+        index.AutocompleteField("folded"),
+    ]
 
     class Meta:
         abstract = True
@@ -46,6 +54,15 @@ class Named(models.Model):
     def clean(self) -> None:
         super().clean()
         self.slug = self.slug or self.free_slug()
+
+    def folded(self) -> str:
+        """Names without marks, so that a chooser finds what is typed without them."""
+        return fold(" ".join(self.names))
+
+    @property
+    def names(self) -> list[str]:
+        """Every name under which this may be meant."""
+        return [name for name in (self.name, self.name_en) if name]
 
     def free_slug(self) -> str:
         wanted = slugify(self.name, max_length=70) or "muc"

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from wagtail.models import GroupApprovalTask, Workflow
 
 from departments.roles import AUTHOR, PUBLISHER, REVIEWER, STAFF_READER, TRANSLATOR, provide_group
 from home.demo.pages import section_of
@@ -40,10 +42,21 @@ def load_accounts() -> None:
         user.save()
         if role is not None:
             user.groups.set([_group(role)])
+    _let_approve()
     path = accounts_file()
     path.parent.mkdir(parents=True, exist_ok=True)
     path.touch(mode=0o600)
     path.write_text(json.dumps(passwords, ensure_ascii=False, indent=1), encoding="utf-8")
+
+
+def _let_approve() -> None:
+    """Wagtail's own workflow knows only its own group: name it in Vietnamese and let the demo's roles decide in it."""
+    deciding = Group.objects.filter(name__in=["Ban Biên tập", f"{SECTION}: người duyệt"])
+    for task in GroupApprovalTask.objects.filter(name="Moderators approval"):
+        task.name = "Duyệt"
+        task.save()
+        task.groups.add(*deciding)
+    Workflow.objects.filter(name="Moderators approval").update(name="Duyệt và xuất bản")
 
 
 def _group(role):

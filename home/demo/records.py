@@ -53,7 +53,8 @@ def load_department(row: dict[str, Any]) -> Department:
 
 def load_settings() -> None:
     row = read("site")
-    found = SiteSettings.for_site(Site.objects.get(is_default_site=True))
+    site = Site.objects.get(is_default_site=True)
+    found = SiteSettings.for_site(site)
     if found.authority_name:
         return
     for name, value in row.items():
@@ -61,3 +62,5 @@ def load_settings() -> None:
             value = "\n".join(value)
         setattr(found, name, value)
     found.save()
+    site.site_name = found.portal_label
+    site.save()

@@ -6,7 +6,7 @@ from departments.models import Department, DepartmentKind, Field
 from home.demo.files import provide_document
 from home.demo.pages import Progress, locale, publish, section_of
 from home.demo.reading import read_services
-from services.models import Audience, LifeEvent, MaturityRecord, Procedure, ServicePage
+from services.models import Audience, LifeEvent, MaturityRecord, Procedure, RelatedProcedure, ServicePage
 
 TEXTS = (
     "title",
@@ -38,8 +38,8 @@ def load_services(progress: Progress) -> None:
     for row in rows:
         related = Procedure.objects.filter(code__in=row.get("related", []))
         procedure = Procedure.objects.get(code=row["code"])
-        if related and not procedure.related.exists():
-            procedure.related.set(related)
+        if related and not procedure.related_procedures.exists():
+            procedure.related_procedures.set([RelatedProcedure(target=target) for target in related])
             procedure.save()
 
 

@@ -16,13 +16,14 @@ from search.entries import rewrite_entries
 from services.models import Procedure, ServicePage
 
 
-def index_pages(pages: Sequence[ServicePage], procedures: Iterable[Procedure]) -> None:
+def index_pages(pages: Sequence[ServicePage], procedures: Sequence[Procedure]) -> None:
     """Index pages that were written in bulk, whose signals nobody follows."""
     if not pages:
         return
     rewrite_entries(pages)
     for backend in get_search_backends(with_auto_update=True):
         backend.add_bulk(ServicePage, pages)
+        backend.add_bulk(Procedure, list(procedures))
     index_references(ServicePage, Page, pages)
     index_references(Procedure, Procedure, procedures)
     touch()

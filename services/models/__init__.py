@@ -1,6 +1,6 @@
 from services.models.maturity import CAPABILITY_LABELS, MaturityRecord
 from services.models.pages import ServicePage
-from services.models.procedures import Audience, AudienceGroup, LifeEvent, Procedure, ProcedureAlias
+from services.models.procedures import Audience, AudienceGroup, LifeEvent, Procedure, ProcedureAlias, RelatedProcedure
 
 from services.models.index import ServiceIndexPage  # isort: skip - reads the models above
 
@@ -12,6 +12,7 @@ __all__ = [
     "MaturityRecord",
     "Procedure",
     "ProcedureAlias",
+    "RelatedProcedure",
     "ServiceIndexPage",
     "ServicePage",
 ]

@@ -9,7 +9,7 @@ from wagtail.models import Page
 
 from departments.models import Department
 from services import completeness
-from services.maturity import Capability, OnlineExtent
+from services.maturity import Capability, MaturityWarning, OnlineExtent, WarningCode
 from services.models.procedures import Procedure
 
 #: what an online service lets people do: the words for the flags that explain a level
@@ -28,6 +28,21 @@ EXTENT_CHOICES = [
     (OnlineExtent.PARTIAL.value, _("Partially online")),
     (OnlineExtent.INFORMATION.value, _("Information only")),
 ]
+
+
+WARNING_WORDS = {
+    WarningCode.CAPABILITY_MISSING: _("The level needs a capability that is not ticked: %(capability)s."),
+    WarningCode.RESULT_RETURN_MISSING: _("Level 4 needs a way in which the result comes back: online or by post."),
+    WarningCode.LEVEL_UNDERSTATED: _("The capabilities that are ticked reach a higher level."),
+    WarningCode.EXTENT_OVERSTATED: _("The capabilities that are ticked do not reach this extent."),
+    WarningCode.EXTENT_UNDERSTATED: _("The capabilities that are ticked reach a greater extent."),
+    WarningCode.SCALES_DISAGREE: _("Only a service of level 3 or 4 is online, fully or in part."),
+}
+
+
+def warning_words(warning: MaturityWarning) -> str:
+    capability = CAPABILITY_LABELS[warning.capability] if warning.capability else ""
+    return str(WARNING_WORDS[warning.code]) % {"capability": capability}
 
 
 class MaturityRecord(models.Model):

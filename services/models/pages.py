@@ -17,7 +17,7 @@ from core.publishing import MissingItem
 from departments.models import Department
 from services import blocks, completeness
 from services.maturity import current_records
-from services.models.procedures import Audience, Procedure
+from services.models.procedures import Audience, Procedure, RelatedProcedure
 from services.presentation import service_context
 from services.querysets import ServicePageQuerySet
 
@@ -200,7 +200,6 @@ class ServicePage(BasePage):
 @per_version
 def related_links(procedure_id: int, locale_id: int) -> list[dict[str, str]]:
     """Name and address of the services related to one, those that are there in the language."""
-    pages = ServicePage.objects.readable(locale_id).filter(
-        procedure__in=Procedure.related.through.objects.filter(from_procedure=procedure_id).values("to_procedure")
-    )
+    targets = RelatedProcedure.objects.filter(procedure=procedure_id).values("target")
+    pages = ServicePage.objects.readable(locale_id).filter(procedure__in=targets)
     return [{"title": page.title, "url": page.get_url() or ""} for page in pages]

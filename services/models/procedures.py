@@ -1,5 +1,6 @@
 """The administrative procedure (thủ tục hành chính): what of it is not text, one row for all languages."""
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.models import Orderable
 from wagtail.search import index
 
 from core.text import fold
@@ -82,9 +84,6 @@ class Procedure(index.Indexed, ClusterableModel):
     units = ParentalManyToManyField(
         Department, verbose_name=_("executing units"), blank=True, related_name="procedures"
     )
-    related = ParentalManyToManyField(
-        "self", verbose_name=_("related procedures"), blank=True, symmetrical=False, related_name="+"
-    )
     in_force_from = models.DateField(_("in force from"), null=True, blank=True)
     in_force_until = models.DateField(_("in force until"), null=True, blank=True)
 
@@ -117,10 +116,10 @@ class Procedure(index.Indexed, ClusterableModel):
             [FieldPanel("at_ministry"), FieldPanel("at_province"), FieldPanel("at_district"), FieldPanel("at_commune")],
             heading=_("Levels of government"),
         ),
-        FieldPanel("audiences"),
-        FieldPanel("units"),
-        FieldPanel("events"),
-        FieldPanel("related"),
+        FieldPanel("audiences", widget=forms.CheckboxSelectMultiple),
+        FieldPanel("units", widget=forms.CheckboxSelectMultiple),
+        FieldPanel("events", widget=forms.CheckboxSelectMultiple),
+        InlinePanel("related_procedures", label=_("related procedure"), heading=_("Related procedures")),
         FieldRowPanel([FieldPanel("in_force_from"), FieldPanel("in_force_until")], heading=_("Validity")),
     ]
 
@@ -142,6 +141,22 @@ class Procedure(index.Indexed, ClusterableModel):
     def government_levels(self) -> list[str]:
         """Levels of government that carry it out: ministry, province, district, commune."""
         return [level for level in ("ministry", "province", "district", "commune") if getattr(self, f"at_{level}")]
+
+
+class RelatedProcedure(Orderable):
+    """A procedure that people of this one often need as well."""
+
+    procedure = ParentalKey(Procedure, on_delete=models.CASCADE, related_name="related_procedures")
+    target = models.ForeignKey(
+        Procedure, verbose_name=_("related procedure"), on_delete=models.CASCADE, related_name="+"
+    )
+
+    shown_to_readers = True
+
+    panels = [FieldPanel("target")]
+
+    def __str__(self) -> str:
+        return str(self.target)
 
 
 class ProcedureAlias(models.Model):
