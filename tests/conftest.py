@@ -17,7 +17,8 @@ CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.whic
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    compile_catalogues(ROOT / "locale")
+    for folder in ("locale", "locale/admin"):
+        compile_catalogues(ROOT / folder)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -88,7 +88,8 @@ AUTH_USER_MODEL = "core.User"
 
 LANGUAGE_CODE = "vi"
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
-LOCALE_PATHS = [BASE_DIR / "locale"]
+# locale/admin has words of Wagtail's admin that its own Vietnamese catalogues leave in English.
+LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "admin"]
 USE_I18N = WAGTAIL_I18N_ENABLED = True
 TIME_ZONE = env.text("PORTAL_TIME_ZONE", "Asia/Ho_Chi_Minh")
 USE_TZ = True
