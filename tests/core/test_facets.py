@@ -20,7 +20,7 @@ class Item:
 some_values = st.lists(st.sampled_from(VALUES), unique=True, max_size=3).map(tuple)
 items = st.lists(st.dictionaries(st.sampled_from(NAMES), some_values).map(Item), max_size=12)
 choices = st.dictionaries(st.sampled_from(NAMES), some_values)
-quickly = settings(max_examples=150, deadline=None)
+quickly = settings(max_examples=60, deadline=None)
 
 
 def listed(rows, chosen):
