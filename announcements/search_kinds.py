@@ -129,7 +129,7 @@ def register() -> None:
     register_kind(
         Kind(
             name="directive",
-            label=_("Documents"),
+            label=_("Official documents and letters"),
             model=DirectivePage,
             entry=directive_entry,
             pages=lambda: DirectivePage.objects.select_related("document_type", "issuer", "drafting_unit", "field"),
