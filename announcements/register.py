@@ -20,11 +20,31 @@ from departments.models import DepartmentPage
 
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 DIRECTIVE_COLUMNS = (
-    "pk", "slug", "title", "reference", "reference_key", "number", "document_type__slug", "issuer__slug", "field__slug",
-    "issued_on", "effective_on", "expires_on", "abstract",
+    "pk",
+    "slug",
+    "title",
+    "reference",
+    "reference_key",
+    "number",
+    "document_type__slug",
+    "issuer__slug",
+    "field__slug",
+    "issued_on",
+    "effective_on",
+    "expires_on",
+    "abstract",
 )
 ANNOUNCEMENT_COLUMNS = (
-    "pk", "path", "slug", "title", "summary", "kind", "is_urgent", "effective_on", "expires_on", "first_published_at",
+    "pk",
+    "path",
+    "slug",
+    "title",
+    "summary",
+    "kind",
+    "is_urgent",
+    "effective_on",
+    "expires_on",
+    "first_published_at",
 )
 
 
@@ -158,9 +178,7 @@ def announcements(locale_id: int) -> FacetedList[AnnouncementItem]:
         }
         dates = (dated_on(effective, published), effective, expires)
         words = words_of(title, summary)
-        items.append(
-            AnnouncementItem(pk, slug, title, summary, kind, unit, urgent_now, expired, *dates, words, facets)
-        )
+        items.append(AnnouncementItem(pk, slug, title, summary, kind, unit, urgent_now, expired, *dates, words, facets))
     return FacetedList(sorted(items, key=lambda item: (item.dated_on, item.page_id), reverse=True))
 
 

@@ -14,11 +14,30 @@ from core.exports import FeedEntry, Table, as_moment
 from departments.vocabularies import field_names, unit_names
 
 DIRECTIVE_COLUMNS = (
-    "reference", "type", "issuer", "issued_on", "effective_on", "expires_on", "validity", "abstract", "field", "signer",
-    "position", "url",
+    "reference",
+    "type",
+    "issuer",
+    "issued_on",
+    "effective_on",
+    "expires_on",
+    "validity",
+    "abstract",
+    "field",
+    "signer",
+    "position",
+    "url",
 )
 ANNOUNCEMENT_COLUMNS = (
-    "title", "kind", "unit", "urgent", "published_on", "effective_on", "expires_on", "state", "summary", "url",
+    "title",
+    "kind",
+    "unit",
+    "urgent",
+    "published_on",
+    "effective_on",
+    "expires_on",
+    "state",
+    "summary",
+    "url",
 )
 BATCH = 500  # pages held at once
 
@@ -59,8 +78,15 @@ def announcement_table(items: Sequence[AnnouncementItem], locale_id: int, reques
     units = unit_names()
     rows = (
         [
-            item.title, item.kind, units.get(item.unit), "1" if item.is_urgent else "0", item.dated_on,
-            item.effective_on, item.expires_on, item.facets["state"][0], item.summary,
+            item.title,
+            item.kind,
+            units.get(item.unit),
+            "1" if item.is_urgent else "0",
+            item.dated_on,
+            item.effective_on,
+            item.expires_on,
+            item.facets["state"][0],
+            item.summary,
             request.build_absolute_uri(announcement_url(item, locale_id)),
         ]
         for item in items

@@ -95,4 +95,3 @@ def term(effective_on: date | None, issued_on: date | None, expires_on: date | N
     if begin and expires_on:
         return _("From %(begin)s to the end of %(end)s.") % {"begin": begin, "end": vn_date(expires_on)}
     return _("From %(begin)s.") % {"begin": begin} if begin else ""
-

@@ -43,9 +43,7 @@ def _every_change_of(*models: str) -> tuple[str, ...]:
 #: whoever enters a service enters its procedure; changing one is the portal board's
 NEW_PROCEDURES = ("services.view_procedure", "services.add_procedure")
 
-AUTHOR = Role(
-    "author", _("Author"), pages=("add_page", "change_page"), files=("add", "choose"), records=NEW_PROCEDURES
-)
+AUTHOR = Role("author", _("Author"), pages=("add_page", "change_page"), files=("add", "choose"), records=NEW_PROCEDURES)
 REVIEWER = Role(
     "reviewer",
     _("Reviewer"),

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape
 from django.utils.safestring import SafeString
 from wagtail.models import Page
 
@@ -27,9 +27,8 @@ _SENTENCE_END = re.compile(r"[.;:?!]\s+|\s*\n\s*")
 
 def marked(segments: Sequence[Segment]) -> SafeString:
     """Segments as markup: escaped, what was found in <mark>."""
-    return format_html_join(
-        "", "{}", ((format_html("<mark>{}</mark>", part.text) if part.marked else part.text,) for part in segments)
-    )
+    escaped = ((escape(part.text), part.marked) for part in segments)
+    return SafeString("".join([f"<mark>{text}</mark>" if is_found else text for text, is_found in escaped]))
 
 
 def marked_title(title: str, question: Query) -> SafeString:

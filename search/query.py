@@ -14,7 +14,7 @@ from core.text import fold
 from search.analysis import Query, query_terms
 from search.engines import engine
 from search.engines.base import LIMIT, Filters
-from search.kinds import LiveFacets, all_kinds, facets_by_name, live_facets, recognised
+from search.kinds import all_kinds, facets_by_name, live_facets, recognised
 from search.models import SearchEntry, SearchIdentifier
 from search.ranking import THRESHOLD, WEIGHTS, Candidate, Ranked, parts, rank
 
@@ -91,9 +91,8 @@ def search(text: str, locale: Locale, chosen: Chosen | None = None) -> Results:
     names = ["kind", *facets_by_name()]
     if question.is_empty:
         return Results(question, counts={name: Counter() for name in names})
-    live = live_facets(locale.pk)
     exact = _exact_ids(text, question, locale.pk)
-    fetches = _fetches(question, locale.pk, active, live)
+    fetches = _fetches(question, locale.pk, active)
     hits = _hits(question, exact, {page_id for fetch in fetches.values() for page_id in fetch.ids}, locale.pk)
 
     def found(key: str | None) -> list[Hit]:
@@ -107,22 +106,22 @@ def search(text: str, locale: Locale, chosen: Chosen | None = None) -> Results:
     return Results(question, main.items, counts, is_capped=fetches[""].is_full and main.total >= LIMIT)
 
 
-def _fetches(question: Query, locale_id: int, active: Chosen, live: LiveFacets) -> dict[str, _Fetch]:
+def _fetches(question: Query, locale_id: int, active: Chosen) -> dict[str, _Fetch]:
     """The fetch under all filters, by "", and what counts the active facets: for each a fetch without its own filter.
 
     Where all that answers was fetched without a filter, that one fetch serves for everything.
     """
-    everything = _fetch(question, locale_id, {}, live)
+    everything = _fetch(question, locale_id, {})
     if not everything.is_full or not active:
         return {"": everything}
-    fetches = {"": _fetch(question, locale_id, active, live)}
+    fetches = {"": _fetch(question, locale_id, active)}
     for name in active:
         others = {other: values for other, values in active.items() if other != name}
-        fetches[name] = _fetch(question, locale_id, others, live) if others else everything
+        fetches[name] = _fetch(question, locale_id, others) if others else everything
     return fetches
 
 
-def _fetch(question: Query, locale_id: int, active: Chosen, live: LiveFacets) -> _Fetch:
+def _fetch(question: Query, locale_id: int, active: Chosen) -> _Fetch:
     names_of_live = {name for name, facets in facets_by_name().items() if any(facet.live for facet in facets)}
     stored = {name: values for name, values in active.items() if name not in names_of_live}
     asked_live = {name: set(values) for name, values in active.items() if name in names_of_live}
@@ -130,7 +129,7 @@ def _fetch(question: Query, locale_id: int, active: Chosen, live: LiveFacets) ->
     if asked_live:
         pages = frozenset(
             page_id
-            for page_id, facets in live.items()
+            for page_id, facets in live_facets(locale_id).items()
             if all(not values.isdisjoint(facets.get(name, ())) for name, values in asked_live.items())
         )
     found = engine().candidates(question, Filters(locale_id, stored, pages))

@@ -33,7 +33,11 @@ def listed(notices, read):
 
 def test_the_list_has_what_everybody_may_read_newest_first(listed):
     assert listed().titles == [
-        "Cảnh báo cháy rừng cấp V", "+Tạm dừng hệ thống", "Lịch tiếp công dân mới", "Lịch tiếp công dân", "Bão số 3",
+        "Cảnh báo cháy rừng cấp V",
+        "+Tạm dừng hệ thống",
+        "Lịch tiếp công dân mới",
+        "Lịch tiếp công dân",
+        "Bão số 3",
     ]
     assert listed().total == 5
 
@@ -73,14 +77,22 @@ def test_a_facet_does_not_narrow_itself(listed):
 def test_quick_filters_count_all_those_in_force_and_the_urgent_ones(listed):
     quick = listed(urgent="1").listing.quick
     assert [(link.count, link.url, link.current) for link in quick] == [
-        (5, "?", False), (3, "?state=in_force", False), (1, "?urgent=1", True),
+        (5, "?", False),
+        (3, "?state=in_force", False),
+        (1, "?urgent=1", True),
     ]
 
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("published_from", "2019"), ("published_to", "32/01/2019"), ("kind", "x"), ("unit", "x"), ("state", "x"),
-     ("urgent", "0")],
+    [
+        ("published_from", "2019"),
+        ("published_to", "32/01/2019"),
+        ("kind", "x"),
+        ("unit", "x"),
+        ("state", "x"),
+        ("urgent", "0"),
+    ],
 )
 def test_a_malformed_value_is_answered_with_the_field_named(listed, name, value):
     page = listed(**{name: value})

@@ -17,9 +17,19 @@ def line(units):
         office, "03/CT-UBND", date(2018, 3, 20), expires_on=date(2019, 11, 10), replaces=[first], abstract="Kỷ luật"
     )
     third = add_directive(
-        office, "07/CT-UBND", date(2019, 11, 11), replaces=[second], abstract="Siết chặt <kỷ luật>", field=units.it,
-        drafting_unit=units.justice.department, signer="Nguyễn Văn An", position="Phó Chủ tịch", authority="KT",
-        urgency="khan", recipients="Các phòng, ban", effective_on=date(2019, 11, 11),
+        office,
+        "07/CT-UBND",
+        date(2019, 11, 11),
+        replaces=[second],
+        abstract="Siết chặt <kỷ luật>",
+        field=units.it,
+        drafting_unit=units.justice.department,
+        signer="Nguyễn Văn An",
+        position="Phó Chủ tịch",
+        authority="KT",
+        urgency="khan",
+        recipients="Các phòng, ban",
+        effective_on=date(2019, 11, 11),
     )
     return first, second, third
 
@@ -52,7 +62,8 @@ def test_the_button_of_a_replaced_document_leads_to_the_one_in_force(line, page)
 def test_the_validity_of_a_replaced_document_is_told_over_time(line, page):
     entries = page(line[1]).response.context_data["timeline"]
     assert [(entry["title"], entry["present"]) for entry in entries] == [
-        ("Chỉ thị 07/CT-UBND", True), ("Chỉ thị 03/CT-UBND", False),
+        ("Chỉ thị 07/CT-UBND", True),
+        ("Chỉ thị 03/CT-UBND", False),
     ]
 
 

@@ -260,9 +260,19 @@ def test_every_error_of_a_number_has_words_for_editors():
 def test_an_urgent_announcement_needs_a_last_day_that_comes_after_its_first(client, units):
     url = reverse("wagtailadmin_pages:add", args=["announcements", "announcementpage", units.office.pk])
     values = {
-        "title": "Cháy rừng", "slug": "chay-rung", "summary": "", "kind": "disaster", "is_urgent": "on",
-        "effective_on": "2019-11-15", "expires_on": "", "body": streamfield([]), "files": inline_formset([]),
-        "hotlines": inline_formset([]), "comments": inline_formset([]), "seo_title": "", "search_description": "",
+        "title": "Cháy rừng",
+        "slug": "chay-rung",
+        "summary": "",
+        "kind": "disaster",
+        "is_urgent": "on",
+        "effective_on": "2019-11-15",
+        "expires_on": "",
+        "body": streamfield([]),
+        "files": inline_formset([]),
+        "hotlines": inline_formset([]),
+        "comments": inline_formset([]),
+        "seo_title": "",
+        "search_description": "",
         "action-publish": "1",
     }
     assert list(errors(client.post(url, nested_form_data(values)))) == ["expires_on"]

@@ -62,7 +62,9 @@ def test_search_knows_number_year_units_field_and_text(published):
     entry = directive_entry(type(published.office).objects.get(pk=published.office.pk).get_children().last().specific)
     assert entry.identifiers == ("45/kh-ubnd", "45/kh-ubnd:2019")
     assert entry.facets == {
-        "unit": ("van-phong", "phong-tu-phap"), "field": ("cong-nghe-thong-tin",), "year": ("2019",),
+        "unit": ("van-phong", "phong-tu-phap"),
+        "field": ("cong-nghe-thong-tin",),
+        "year": ("2019",),
     }
     assert "Nội dung văn bản." in entry.body
 

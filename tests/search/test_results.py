@@ -76,6 +76,17 @@ def test_drafts_aliases_and_private_pages_are_not_found(ask, add_page, home_en):
     assert ask("xin phep xay nha", language="en").total == 0
 
 
+def test_what_was_found_before_is_not_once_it_is_restricted_or_moved_below_what_is(ask, add_page):
+    office, page = add_page("Nội bộ"), add_page("Xin phép xây nhà")
+    assert ask("xin phep xay nha").total == 1
+    PageViewRestriction.objects.create(page=office, restriction_type=PageViewRestriction.LOGIN)
+    assert ask("xin phep xay nha").total == 1
+    page.refresh_from_db()
+    office.refresh_from_db()
+    page.move(office, pos="last-child")
+    assert ask("xin phep xay nha").total == 0
+
+
 def test_each_language_finds_its_own_pages(ask, add_page, home_en, births):
     add_page("Registering a birth", "What parents bring.", parent=home_en)
     assert ask("register births", language="en").titles == ["Registering a birth"]
