@@ -13,7 +13,7 @@ from core.models import PortalDocument
 from departments.models import Department, DepartmentIndexPage, DepartmentPage, Field
 from departments.roles import Role, provide_group
 from services.importing.placing import insert_pages, publish_in_memory
-from services.models import Audience, MaturityRecord, Procedure, ServiceIndexPage, ServicePage
+from services.models import Audience, MaturityRecord, Procedure, RelatedProcedure, ServiceIndexPage, ServicePage
 
 _numbers = count(1)
 
@@ -55,6 +55,12 @@ def add_procedure(
     procedure.units.set(units)
     procedure.save()
     return procedure
+
+
+def relate(procedure: Procedure, *others: Procedure) -> None:
+    """Name `others` as procedures that people of this one often need as well."""
+    procedure.related_procedures.set([RelatedProcedure(target=other) for other in others])
+    procedure.save()
 
 
 def paper(name: str = "Tờ khai", form: PortalDocument | None = None, **values: Any) -> dict[str, Any]:

@@ -134,7 +134,8 @@ def test_who_changes_procedures(sign_in, page, role):
     procedure = page("own").procedure
     client, url = sign_in(role), reverse("wagtailsnippets_services_procedure:edit", args=[procedure.pk])
     data = {"code": procedure.code, "field": procedure.field_id, "in_force_from": "2018-01-01", "in_force_until": ""}
-    data |= {f"aliases-{name}": "0" for name in ("TOTAL_FORMS", "INITIAL_FORMS", "MIN_NUM_FORMS", "MAX_NUM_FORMS")}
+    for prefix in ("aliases", "related_procedures"):
+        data |= {f"{prefix}-TOTAL_FORMS": "0", f"{prefix}-INITIAL_FORMS": "0"}
     client.post(url, data)
     changed = Procedure.objects.get(pk=procedure.pk).in_force_from is not None
     assert changed == (role in KEEPERS)

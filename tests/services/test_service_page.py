@@ -95,14 +95,13 @@ def test_the_page_leads_to_the_list_of_its_field(client, justice):
 
 def test_breadcrumbs_lead_by_the_catalogue_and_not_by_the_unit(client, justice):
     trail = client.get(make.add_service(justice).get_url()).context_data["breadcrumbs"]
-    assert [step["url"] for step in trail] == ["/", "/dich-vu-cong/"]
+    assert [step["url"] for step in trail] == ["/", "/dich-vu-cong/", "/dich-vu-cong/?field=ho-tich"]
 
 
 def test_related_services_are_named_only_where_they_can_be_read(client, justice):
     page, other = make.add_service(justice), make.add_service(justice, "Đăng ký kết hôn")
     hidden = make.add_service(justice, "Bản nháp", live=False)
-    page.procedure.related.set([other.procedure, hidden.procedure])
-    page.procedure.save()
+    make.relate(page.procedure, other.procedure, hidden.procedure)
     related = client.get(page.get_url()).context_data["related"]
     assert [item["title"] for item in related] == ["Đăng ký kết hôn"]
 
@@ -305,8 +304,7 @@ def test_the_page_takes_the_same_number_of_queries_with_more_papers_levels_and_r
     )
     others = [make.add_service(justice, f"Khác {n}") for n in range(4)]
     for page, related in ((few, others[:1]), (many, others)):
-        page.procedure.related.set([other.procedure for other in related])
-        page.procedure.save()
+        make.relate(page.procedure, *(other.procedure for other in related))
         for year in range(len(related)):
             make.add_level(page.procedure, 1, date(2015 + year, 1, 1), unit=justice.department)
     numbers = []
