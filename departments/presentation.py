@@ -72,7 +72,7 @@ def section_link(department: Department, locale_id: int, request: Any) -> dict[s
 
 
 def index_context(index: Any, request: Any) -> dict[str, Any]:
-    """Units by kind, in the order of the kinds; units that have ended come last, with their successor."""
+    """Units by kind, in the order of the kinds; units that have ended come last; their pages name the successor."""
     pages = _sections(index)
     day = today()
     current = [page for page in pages if not (page.department.valid_to and page.department.valid_to < day)]

@@ -1,7 +1,5 @@
 """Units of the authority and the fields they work in: one row for all languages."""
 
-from datetime import date
-
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import get_language
@@ -169,10 +167,6 @@ class Department(Named):
     @property
     def local_hours(self) -> str:
         return (self.hours_en if get_language() == "en" else "") or self.hours
-
-    @property
-    def is_closed(self) -> bool:
-        return self.valid_to is not None and self.valid_to < date.today()
 
     @property
     def names(self) -> list[str]:
