@@ -25,6 +25,7 @@ class DocumentTypeViewSet(SnippetViewSet):
     add_to_admin_menu = True
     list_display = ["name", "abbreviation", "is_legal"]
     list_filter = ["is_legal"]
+    search_backend_name = None
     search_fields = ["name", "name_en", "abbreviation"]
     ordering = ["name"]
 

@@ -14,6 +14,7 @@ class DepartmentViewSet(SnippetViewSet):
     menu_label = _("Units")
     list_display = ["name", "short_name", "abbreviation", "kind", "phone", "valid_to"]
     list_filter = ["kind"]
+    search_backend_name = None
     search_fields = ["name", "short_name", "abbreviation", "aliases"]
     ordering = ["name"]
     edit_handler = ObjectList(Department.panels)
@@ -24,6 +25,7 @@ class FieldViewSet(SnippetViewSet):
     icon = "tag"
     menu_label = _("Fields")
     list_display = ["name", "name_en", "slug"]
+    search_backend_name = None
     search_fields = ["name", "name_en"]
 
 

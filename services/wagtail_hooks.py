@@ -19,6 +19,8 @@ class ProcedureViewSet(SnippetViewSet):
     menu_label = _("Procedures")
     list_display = ["code", "name", "field", "in_force_from", "in_force_until"]
     list_filter = ["field"]
+    search_backend_name = None
+    search_fields = ["code", "name", "aliases__code"]
     ordering = ["code"]
     inspect_view_enabled = True
 
@@ -29,6 +31,7 @@ class MaturityRecordViewSet(SnippetViewSet):
     menu_label = _("Levels")
     list_display = ["procedure", "unit", "level", "extent", "date", "decision_number"]
     list_filter = {"level": ["exact"], "extent": ["exact"], "unit": ["exact"], "date": ["gte", "lte"]}
+    search_backend_name = None
     search_fields = ["procedure__code", "decision_number"]
     ordering = ["-date"]
     inspect_view_enabled = True
@@ -39,6 +42,7 @@ class AudienceViewSet(SnippetViewSet):
     icon = "user"
     menu_label = _("Audiences")
     list_display = ["name", "group"]
+    search_backend_name = None
     search_fields = ["name"]
 
 
@@ -47,6 +51,7 @@ class LifeEventViewSet(SnippetViewSet):
     icon = "calendar"
     menu_label = _("Life events")
     list_display = ["name", "position"]
+    search_backend_name = None
     search_fields = ["name"]
 
 

@@ -169,7 +169,7 @@ def test_a_document_moved_to_another_unit_keeps_its_address(units, read):
     directive = add_directive(units.office, "82/KH-UBND")
     directive.move(units.justice, pos="last-child")
     assert read("/van-ban/82-kh-ubnd-2019/").status == 200
-    assert type(directive).objects.get(pk=directive.pk).section == units.justice
+    assert type(directive).objects.get(pk=directive.pk).section.name == units.justice.title
 
 
 def test_the_same_number_in_another_unit_has_an_address_of_its_own(units, read):
