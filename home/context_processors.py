@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail.models import Locale, Site
@@ -25,6 +26,7 @@ class Urgent:
     url: str
     link_text: str
     count: int
+    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,18 +116,37 @@ def _contact(names: SiteSettings) -> dict[str, str] | None:
 
 
 def _urgent(language: str) -> Urgent | None:
-    locale = Locale.objects.get(language_code=language)
-    pages = list(AnnouncementPage.objects.readable(locale.pk).urgent(today()).newest_first())
+    """What is urgent now, in the reader's language where it is there and in the portal's own where it is not."""
+    own, pages = Locale.get_default(), _urgent_pages(language)
     if not pages:
         return None
     if len(pages) == 1:
         page = pages[0]
-        last_day = f"{page.expires_on:%d/%m/%Y}" if page.expires_on else ""
-        text = _("%(title)s, until %(day)s.") % {"title": page.title, "day": last_day} if last_day else page.title
-        return Urgent(text, page.get_url() or "", _("See what to do"), 1)
-    index = AnnouncementIndexPage.objects.live().filter(locale=locale).first()
-    text = _("%(count)s urgent announcements are in force.") % {"count": len(pages)}
-    return Urgent(text, f"{index.get_url()}?urgent=1" if index else "", _("See the list"), len(pages))
+        with translation.override(page.locale.language_code):
+            text, link = _until(page), _("See what to do")
+        return Urgent(text, page.get_url() or "", link, 1, page.locale.language_code)
+    languages = {page.locale.language_code for page in pages}
+    shown = language if languages == {language} else own.language_code
+    with translation.override(shown):
+        index = AnnouncementIndexPage.objects.live().filter(locale__language_code=shown).first()
+        text = _("%(count)s urgent announcements are in force.") % {"count": len(pages)}
+        return Urgent(text, f"{index.get_url()}?urgent=1" if index else "", _("See the list"), len(pages), shown)
+
+
+def _urgent_pages(language: str) -> list[AnnouncementPage]:
+    """Urgent announcements, newest first; of one that is there in both languages, that of the reader."""
+    found = {}
+    for code in dict.fromkeys((Locale.get_default().language_code, language)):
+        locale = Locale.objects.get(language_code=code)
+        for page in AnnouncementPage.objects.readable(locale.pk).urgent(today()).select_related("locale"):
+            found[page.translation_key] = page
+    return sorted(found.values(), key=lambda page: (page.effective_on, page.pk), reverse=True)
+
+
+def _until(page: AnnouncementPage) -> str:
+    if page.expires_on is None:
+        return page.title
+    return _("%(title)s, until %(day)s.") % {"title": page.title, "day": f"{page.expires_on:%d/%m/%Y}"}
 
 
 def _languages(request: Any, language: str) -> list[dict[str, Any]]:

@@ -116,6 +116,13 @@ def test_an_urgent_announcement_is_a_banner_on_every_page(html, justice):
     assert [url for url in urls if page.get_url() not in html(url).split("<header")[0]] == []
 
 
+def test_an_urgent_announcement_that_is_not_in_english_is_shown_there_in_vietnamese(html, justice):
+    page = announce(justice, "Bão số 5", is_urgent=True)
+    banner = html("/en/services/").split("<header")[0]
+    assert page.get_url() in banner
+    assert '<span lang="vi">Bão số 5' in banner
+
+
 def test_several_urgent_announcements_are_one_line(html, justice):
     for title in ("Bão số 5", "Lũ quét"):
         announce(justice, title, is_urgent=True)
