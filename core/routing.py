@@ -22,9 +22,11 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
     place = _place(site.pk, get_language() or "", path)
     if place is not None:
         model, pk, kwargs = place
-        page = model.objects.select_related(*getattr(model, "served_with", ())).get(pk=pk)
-        page.locale = known_locales()[page.locale_id]
-        request._wagtail_route_for_request = RouteResult(page, kwargs=dict(kwargs))
+        # Between a commit and the new version the page may be gone or a draft: then Wagtail walks and answers.
+        page = model.objects.select_related(*getattr(model, "served_with", ())).filter(pk=pk, live=True).first()
+        if page is not None:
+            page.locale = known_locales()[page.locale_id]
+            request._wagtail_route_for_request = RouteResult(page, kwargs=dict(kwargs))
     return wagtail_serve(request, path)
 
 
