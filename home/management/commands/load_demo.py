@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.utils import translation
+from django.utils.translation import gettext
 
 from home.demo import accounts, pages, records, services
 
@@ -60,5 +61,5 @@ class Command(BaseCommand):
         passwords = accounts.read_accounts()
         for name, shown, role in accounts.ACCOUNTS:
             if name in passwords:
-                label = str(role.label) if role else "Administrator"
+                label = str(role.label) if role else gettext("Administrator")
                 self.stdout.write(f"  {label:<18} {name:<12} {passwords[name]}   ({shown})")
