@@ -1,6 +1,6 @@
 """How time limits, fees and papers of a service are said in words."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -13,22 +13,25 @@ from core.templatetags.portal import vn_number
 SHORT = 60
 
 
+#: unit of time → its words for a number
+DURATIONS: dict[str, Callable[[int], str]] = {
+    "hour": lambda n: ngettext("%(n)s hour", "%(n)s hours", n),
+    "working_hour": lambda n: ngettext("%(n)s working hour", "%(n)s working hours", n),
+    "day": lambda n: ngettext("%(n)s day", "%(n)s days", n),
+    "working_day": lambda n: ngettext("%(n)s working day", "%(n)s working days", n),
+    "month": lambda n: ngettext("%(n)s month", "%(n)s months", n),
+    "year": lambda n: ngettext("%(n)s year", "%(n)s years", n),
+}
+
+
 def duration(value: Any, unit: str | None) -> str:
     """3 ngày làm việc, 2 giờ; a value without a unit is said without one, as its source has it."""
     if value in (None, ""):
         return ""
     number = Decimal(str(value))
     shown = vn_number(number)
-    plural = 1 if number == 1 else 2
-    words = {
-        "hour": ngettext("%(n)s hour", "%(n)s hours", plural),
-        "working_hour": ngettext("%(n)s working hour", "%(n)s working hours", plural),
-        "day": ngettext("%(n)s day", "%(n)s days", plural),
-        "working_day": ngettext("%(n)s working day", "%(n)s working days", plural),
-        "month": ngettext("%(n)s month", "%(n)s months", plural),
-        "year": ngettext("%(n)s year", "%(n)s years", plural),
-    }
-    return words.get(unit or "", "%(n)s") % {"n": shown}
+    words = DURATIONS.get(unit or "")
+    return words(1 if number == 1 else 2) % {"n": shown} if words else shown
 
 
 def time_limits(channel: Mapping[str, Any]) -> list[str]:

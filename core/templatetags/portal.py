@@ -4,12 +4,13 @@ import datetime
 from collections.abc import Iterable
 from decimal import Decimal
 from functools import cache
+from html import escape
 from typing import Any
 
 from django import template
 from django.templatetags.static import static
 from django.utils import timezone
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
@@ -88,20 +89,13 @@ def facet_values(name: str, values: Iterable[FacetValue], first: bool = False) -
 
     Not a loop in the template: a catalogue has hundreds of them.
     """
-    box = (
-        '<label class="check"><input type="checkbox" name="{}" value="{}"{}{}><span>{}</span>'
-        '<span class="count">{}</span></label>'
-    )
-    checked = SafeString(" checked")
-    rows = (
-        (
-            name,
-            value.value,
-            format_html(' id="id_{}"', name) if first and position == 0 else "",
-            checked if value.checked else "",
-            value.label,
-            vn_number(value.count),
+    rows = []
+    for position, value in enumerate(values):
+        anchor = f' id="id_{escape(name)}"' if first and position == 0 else ""
+        checked = " checked" if value.checked else ""
+        rows.append(
+            f'<label class="check"><input type="checkbox" name="{escape(name)}" value="{escape(value.value)}"'
+            f"{anchor}{checked}><span>{escape(value.label)}</span>"
+            f'<span class="count">{vn_number(value.count)}</span></label>'
         )
-        for position, value in enumerate(values)
-    )
-    return format_html_join("\n", box, rows)
+    return SafeString("\n".join(rows))
