@@ -27,12 +27,7 @@ class Named(index.Indexed, models.Model):
     #: a change of a name is seen by readers at once
     shown_to_readers = True
 
-    search_fields = [
-        index.SearchField("name"),
-        index.AutocompleteField("name"),
-        index.SearchField("folded"),
-        index.AutocompleteField("folded"),
-    ]
+    search_fields = [index.AutocompleteField("name"), index.AutocompleteField("folded")]
 
     class Meta:
         abstract = True

@@ -94,14 +94,7 @@ class Procedure(index.Indexed, ClusterableModel):
         verbose_name = _("procedure")
         verbose_name_plural = _("procedures")
 
-    search_fields = [
-        index.SearchField("code"),
-        index.AutocompleteField("code"),
-        index.SearchField("name"),
-        index.AutocompleteField("name"),
-        index.SearchField("folded"),
-        index.AutocompleteField("folded"),
-    ]
+    search_fields = [index.AutocompleteField("name"), index.AutocompleteField("folded")]
     panels = [
         MultiFieldPanel(
             [
