@@ -17,7 +17,7 @@ from search.analysis import find_code
 from search.kinds import EntryData, Kind, SearchFacet
 from search.models import SearchEntry
 from services import wording
-from services.catalogue import CatalogueItem, catalogue
+from services.catalogue import catalogue, item_of
 from services.filters import LEVELS
 from services.models import Procedure, ProcedureAlias, ServicePage
 from services.models.maturity import EXTENT_CHOICES
@@ -83,22 +83,17 @@ def live_facets(locale_id: int) -> Mapping[int, Mapping[str, tuple[str, ...]]]:
     return {item.page_id: {name: item.facets[name] for name in names} for item in catalogue(locale_id)}
 
 
-@per_version
-def _items(locale_id: int) -> Mapping[int, CatalogueItem]:
-    return {item.page_id: item for item in catalogue(locale_id)}
-
-
 def hits(entries: Sequence[SearchEntry], request: HttpRequest) -> dict[int, dict[str, Any]]:
     """Level, time limit, fee and place of services found, in one query."""
     if not entries:
         return {}
-    items, names = _items(entries[0].locale_id), field_names()
+    names = field_names()
     address = index_address(ServicePage.index_model, entries[0].locale_id)
     found = {}
     columns = ("pk", "place", "agency_text", "channels", "apply_url")
     pages = ServicePage.objects.filter(pk__in=[entry.pk for entry in entries])
     for page in pages.values_list(*columns, named=True):
-        item = items.get(page.pk)
+        item = item_of(page.pk, entries[0].locale_id)
         if item is None:
             continue
         channels = plain_values(page.channels)

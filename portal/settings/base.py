@@ -133,7 +133,6 @@ TASKS = {
     "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
     "db": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]},
 }
-NINJA_PAGINATION_MAX_LIMIT = 200
 
 PORTAL_PAGE_CACHE = env.flag("PORTAL_PAGE_CACHE", True)
 PORTAL_PAGE_CACHE_ENTRIES = env.number("PORTAL_PAGE_CACHE_ENTRIES", 500)
