@@ -12,7 +12,7 @@ from wagtail.models import Locale, Page
 from core.page_cache import touch
 from core.text import fold
 from search.analysis import tokens
-from search.engines import engine
+from search.engines import database_engine
 from search.engines.base import Document
 from search.kinds import EntryData, Kind, all_kinds, kind_of
 from search.models import SearchEntry, SearchIdentifier
@@ -81,7 +81,7 @@ def write_entries(pages: Iterable[Page], *, also_unchanged: bool = False) -> int
         changed = _store(entries)
         handed = entries if also_unchanged else changed
         if handed:
-            engine().write([Document.of(entry, languages[entry.locale_id]) for entry in handed])
+            database_engine().write([Document.of(entry, languages[entry.locale_id]) for entry in handed])
         if changed:
             touch()
     return len(changed)
@@ -133,7 +133,7 @@ def _drop_strays() -> int:
         stored = set(SearchEntry.objects.values_list("pk", flat=True))
         kept = stored.intersection(page_id for kind in all_kinds() for page_id in _live_ids(kind))
         remove_entries(stored - kept)
-        engine().retain(kept)
+        database_engine().retain(kept)
         touch()
     return len(kept)
 

@@ -13,10 +13,11 @@ from core.restrictions import restricted_paths
 from core.text import fold
 from search.analysis import Query, query_terms
 from search.engines import engine
-from search.engines.base import LIMIT, Filters
+from search.engines.base import LIMIT, Candidates, Filters
 from search.kinds import all_kinds, facets_by_name, live_facets, recognised
 from search.models import SearchEntry, SearchIdentifier
 from search.ranking import THRESHOLD, WEIGHTS, Candidate, Ranked, parts, rank
+from search.retrieval import asked
 
 # From these shares on a title is what was asked for and nothing else.
 NEAR_EXACT = {"coverage": 0.9, "share": 0.99}
@@ -132,7 +133,8 @@ def _fetch(question: Query, locale_id: int, active: Chosen) -> _Fetch:
             for page_id, facets in live_facets(locale_id).items()
             if all(not values.isdisjoint(facets.get(name, ())) for name, values in asked_live.items())
         )
-    found = engine().candidates(question, Filters(locale_id, stored, pages))
+    terms = asked((*question.informative, *question.pairs), locale_id)
+    found = engine().candidates(terms, Filters(locale_id, stored, pages)) if terms else Candidates()
     return _Fetch(found.ids, found.is_full)
 
 
@@ -185,8 +187,8 @@ def _answers(question: Query, hit: Ranked) -> bool:
     A title says what a procedure is about; of documents and announcements the text often says it alone.
     """
     topic = set(question.informative)
-    asked = topic.union(pair for pair in question.pairs if topic.issuperset(pair.split("_")))
-    return hit.score >= THRESHOLD or asked <= hit.candidate.body
+    wanted = topic.union(pair for pair in question.pairs if topic.issuperset(pair.split("_")))
+    return hit.score >= THRESHOLD or wanted <= hit.candidate.body
 
 
 def _as_written(question: Query) -> list[tuple[str, str]]:

@@ -13,7 +13,7 @@ from django.db.models.signals import m2m_changed, post_delete, post_save
 from wagtail.models import Page
 
 from core.page_cache import touch
-from search.engines import engine
+from search.engines import database_engine
 from search.entries import forget_page, rewrite_entries, write_entry
 from search.kinds import affected_pages
 from search.models import SearchEntry
@@ -51,7 +51,7 @@ def follow_save(
 def follow_delete(instance: Model, **_kwargs: Any) -> None:
     """The row of a deleted page's entry goes with it (CASCADE); here the engine follows."""
     if isinstance(instance, SearchEntry):
-        engine().remove([instance.pk])
+        database_engine().remove([instance.pk])
         touch()
     elif isinstance(instance, Page):
         forget_page(instance.pk)

@@ -1,4 +1,4 @@
-"""Which engine answers: the one that is set, else the one that goes with the database."""
+"""Which engine answers: the one outside where it is set and healthy, else the one that goes with the database."""
 
 from functools import cache
 
@@ -17,7 +17,12 @@ def engine_name() -> str:
 
 
 def engine() -> Engine:
-    """The engine of this installation; one that is not available where there is none."""
+    """What answers questions: the outside engine as long as it is healthy, the database's otherwise."""
+    return database_engine()
+
+
+def database_engine() -> Engine:
+    """What entries are written to in the transaction of their change; one that is not available where there is none."""
     return _named(engine_name())
 
 

@@ -4,8 +4,9 @@ import re
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
-from search.analysis import Query, pairs, tokens
+from search.analysis import pairs, tokens
 from search.models import SearchEntry
 
 LIMIT = 200  # candidates of one fetch
@@ -18,6 +19,8 @@ class Document:
     """An entry as engines store it: tokens separated by blanks. `filters` are tokens such as `unit:pho-lu`."""
 
     id: int
+    version: int
+    locale_id: int
     title: str
     title_pairs: str
     keywords: str
@@ -34,6 +37,8 @@ class Document:
         text = entry.text_tokens.split()
         return cls(
             id=entry.pk,
+            version=entry.version,
+            locale_id=entry.locale_id,
             title=" ".join(title),
             title_pairs=" ".join(pairs(title)),
             keywords=" ".join(token for name in names for token in name),
@@ -68,6 +73,25 @@ class Filters:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """Tokens worth asking for, syllables and pairs: any of them in title or keywords, any of them in the text."""
+
+    titles: tuple[str, ...] = ()
+    texts: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.titles or self.texts)
+
+
+@dataclass(frozen=True, slots=True)
+class Frequencies:
+    """In how many entries of a language each token stands, zeros left out; counting stops at the `most` asked for."""
+
+    titles: Mapping[str, int]
+    texts: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
 class Candidates:
     """Page ids, the likeliest first. `is_full`: there were more than were asked for."""
 
@@ -76,7 +100,7 @@ class Candidates:
 
 
 class Engine(ABC):
-    """An engine takes part in the transaction of the change, or is fed after it: that is its own affair."""
+    """The database's engines take part in the transaction of the change; one outside is fed after its commit."""
 
     #: False only for the engine of an installation that has none
     is_available: bool = True
@@ -98,12 +122,16 @@ class Engine(ABC):
         """Forget everything."""
 
     @abstractmethod
-    def candidates(self, question: Query, filters: Filters, limit: int = LIMIT) -> Candidates:
-        """At most `limit` entries that may answer the question. Any question is taken."""
+    def frequencies(self, terms: Collection[str], locale_id: int, most: int) -> Frequencies:
+        """How common these tokens are; a token in more than `most` entries counts `most` + 1."""
+
+    @abstractmethod
+    def candidates(self, asked: Asked, filters: Filters, limit: int = LIMIT) -> Candidates:
+        """At most `limit` entries with any of the tokens: the best of the titles and the best of the texts, in turn."""
 
 
 class NoEngine(Engine):
-    """Stands in where the database has no engine yet: stores nothing, finds nothing."""
+    """Stands in where the database has no engine: stores nothing, finds nothing."""
 
     is_available = False
 
@@ -119,5 +147,15 @@ class NoEngine(Engine):
     def clear(self) -> None:
         return None
 
-    def candidates(self, question: Query, filters: Filters, limit: int = LIMIT) -> Candidates:
+    def frequencies(self, terms: Collection[str], locale_id: int, most: int) -> Frequencies:
+        return Frequencies({}, {})
+
+    def candidates(self, asked: Asked, filters: Filters, limit: int = LIMIT) -> Candidates:
         return Candidates()
+
+
+def in_turn(titles: Sequence[int], texts: Sequence[int], limit: int) -> Candidates:
+    """The candidates of two lists, best first, one of each in turn."""
+    pairs_of_ids = zip_longest(titles, texts)
+    ids = tuple(dict.fromkeys(page_id for pair in pairs_of_ids for page_id in pair if page_id is not None))
+    return Candidates(ids[:limit], is_full=len(ids) > limit)

@@ -7,24 +7,16 @@ packed, in `search_indexed`, so the index stays sound whatever becomes of entrie
 import json
 import zlib
 from collections.abc import Collection, Iterable, Sequence
-from itertools import zip_longest
 
 from django.db import connection, transaction
 
-from core.page_cache import per_version
-from search.analysis import Query
-from search.engines.base import LIMIT, Candidates, Document, Engine, Filters, filter_token
-from search.models import SearchEntry
+from search.engines.base import LIMIT, Asked, Candidates, Document, Engine, Filters, Frequencies, filter_token, in_turn
 
 # table → its columns, each with its weight; the last column holds the filters and is no sign of relevance
 TABLES = {
     "search_titles": {"title": 4.0, "keywords": 3.0, "pairs": 5.0, "filters": 0.0},
     "search_texts": {"words": 1.0, "pairs": 2.0, "filters": 0.0},
 }
-# A token in more than this share of the entries is not asked for …
-COMMON_SHARE = 0.1
-# … but a fetch takes so many anyway.
-NEVER_COMMON = LIMIT
 
 
 class SqliteEngine(Engine):
@@ -62,25 +54,40 @@ class SqliteEngine(Engine):
                 cursor.execute(f"INSERT INTO {table} ({table}) VALUES ('delete-all')")  # noqa: S608 - a constant
             cursor.execute("DELETE FROM search_indexed")
 
-    def candidates(self, question: Query, filters: Filters, limit: int = LIMIT) -> Candidates:
-        """The best of the titles and the best of the texts, in turn."""
-        asked = _asked(question, filters.locale_id)
-        if not any(asked.values()):
-            return Candidates()
+    def frequencies(self, terms: Collection[str], locale_id: int, most: int) -> Frequencies:
+        """The locale is left out of account: counting stops sooner without it, and languages share few tokens."""
+        listed = list(terms)
+        counts = [
+            f"(SELECT count(*) FROM (SELECT 1 FROM {table} WHERE {table} MATCH %s LIMIT {most + 1}))"  # noqa: S608
+            for table in TABLES
+            for _term in listed
+        ]
+        if not counts:
+            return Frequencies({}, {})
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {', '.join(counts)}", [f'"{term}"' for _table in TABLES for term in listed])
+            found = cursor.fetchone()
+        return Frequencies(_counted(listed, found[: len(listed)]), _counted(listed, found[len(listed) :]))
+
+    def candidates(self, asked: Asked, filters: Filters, limit: int = LIMIT) -> Candidates:
         parts, values = [], []
-        for table, columns in TABLES.items():
-            if asked[table]:
+        for (table, columns), terms in zip(TABLES.items(), (asked.titles, asked.texts), strict=True):
+            if terms:
                 parts.append(_fetch(table, columns, filters))
-                values += [table, _match(asked[table], filters)]
+                values += [table, _match(terms, filters)]
                 values += [json.dumps(sorted(filters.pages))] if filters.pages is not None else []
                 values.append(limit + 1)
+        if not parts:
+            return Candidates()
         with connection.cursor() as cursor:
             cursor.execute(" UNION ALL ".join(parts), values)
             rows = cursor.fetchall()
         rows.sort(key=_by_rank)
-        lists = [[page_id for found, page_id, _rank in rows if found == table] for table in TABLES]
-        ids = tuple(dict.fromkeys(page_id for pair in zip_longest(*lists) for page_id in pair if page_id is not None))
-        return Candidates(ids[:limit], is_full=len(ids) > limit)
+        return in_turn(*([page_id for found, page_id, _rank in rows if found == table] for table in TABLES), limit)
+
+
+def _counted(terms: Iterable[str], counts: Iterable[int]) -> dict[str, int]:
+    return {term: count for term, count in zip(terms, counts, strict=True) if count}
 
 
 def _texts(document: Document) -> dict[str, list[str]]:
@@ -121,30 +128,3 @@ def _match(terms: Iterable[str], filters: Filters) -> str:
 def _any(terms: Iterable[str]) -> str:
     """Tokens are letters, digits, `_`, `:` and `-`, so a quoted one is a string of FTS5 whatever was typed."""
     return " OR ".join(f'"{term}"' for term in terms)
-
-
-def _asked(question: Query, locale_id: int) -> dict[str, tuple[str, ...]]:
-    """For each table the tokens worth asking for: the rare ones, or whatever there is where all are common."""
-    terms = (*question.informative, *question.pairs)
-    if not terms:
-        return dict.fromkeys(TABLES, ())
-    rare = _rare(terms, locale_id)
-    fallback = question.pairs or question.syllables
-    nothing_rare = not any(rare.values())
-    return {table: fallback if nothing_rare else rare[table] for table in TABLES}
-
-
-@per_version
-def _rare(terms: tuple[str, ...], locale_id: int) -> dict[str, tuple[str, ...]]:
-    """The tokens that stand in some entries of a table but in no more than a tenth; counting stops there."""
-    entries = SearchEntry.objects.filter(locale_id=locale_id).count()
-    most = max(NEVER_COMMON, int(entries * COMMON_SHARE))
-    counts = [
-        f"(SELECT count(*) FROM (SELECT 1 FROM {table} WHERE {table} MATCH %s LIMIT {most + 1}))"  # noqa: S608
-        for table in TABLES
-        for _term in terms
-    ]
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {', '.join(counts)}", [f'"{term}"' for _table in TABLES for term in terms])
-        found = iter(cursor.fetchone())
-    return {table: tuple(term for term in terms if 0 < next(found) <= most) for table in TABLES}

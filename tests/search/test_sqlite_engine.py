@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from search.analysis import query_terms
 from search.checks import check_engine
 from search.engines import engine, sqlite
-from search.engines.base import Document, Filters, NoEngine
+from search.engines.base import Asked, Document, Filters, NoEngine
 from search.models import SearchEntry
 
 pytestmark = pytest.mark.skipif(connection.vendor != "sqlite", reason="the engine of SQLite")
@@ -52,8 +52,15 @@ def filled(fts):
     return fts
 
 
+def terms(question):
+    """Every token of the question, asked for everywhere."""
+    read = query_terms(question)
+    found = (*read.informative, *read.pairs)
+    return Asked(found, found)
+
+
 def ids(fts, question, **filters):
-    return set(fts.candidates(query_terms(question), Filters(VI, **filters)).ids)
+    return set(fts.candidates(terms(question), Filters(VI, **filters)).ids)
 
 
 def sound(table):
@@ -76,7 +83,7 @@ def test_titles_texts_and_popular_names_are_searched(filled):
 
 
 def test_a_pair_counts_more_than_its_syllables_apart(filled):
-    order = filled.candidates(query_terms("khai sinh"), Filters(VI)).ids
+    order = filled.candidates(terms("khai sinh"), Filters(VI)).ids
     assert order.index(1) < order.index(3)
 
 
@@ -93,7 +100,7 @@ def test_candidates_can_be_held_to_given_pages(filled):
 
 
 def test_a_question_finds_one_language_only(filled):
-    assert set(filled.candidates(query_terms("khai sinh"), Filters(2)).ids) == {5}
+    assert set(filled.candidates(terms("khai sinh"), Filters(2)).ids) == {5}
 
 
 def test_a_question_without_a_word_finds_nothing(filled):
@@ -128,30 +135,24 @@ def test_retaining_forgets_the_rest(filled):
 
 def test_more_than_the_limit_is_said(fts):
     fts.write([document(number, f"Họp thôn số {number}", "hop thon") for number in range(1, 12)])
-    found = fts.candidates(query_terms("họp thôn"), Filters(VI), limit=10)
+    found = fts.candidates(terms("họp thôn"), Filters(VI), limit=10)
     assert (len(found.ids), found.is_full) == (10, True)
-    found = fts.candidates(query_terms("họp thôn"), Filters(VI), limit=11)
+    found = fts.candidates(terms("họp thôn"), Filters(VI), limit=11)
     assert (len(found.ids), found.is_full) == (11, False)
 
 
 def test_titles_and_texts_take_turns(fts):
     fts.write([document(number, "Họp thôn") for number in range(1, 9)])
     fts.write([document(number, "Trang", "hop thon") for number in range(11, 19)])
-    found = set(fts.candidates(query_terms("họp thôn"), Filters(VI), limit=6).ids)
+    found = set(fts.candidates(terms("họp thôn"), Filters(VI), limit=6).ids)
     assert len(found & set(range(1, 9))) == len(found & set(range(11, 19))) == 3
 
 
-def test_a_common_syllable_is_not_asked_for_beside_a_rare_one(fts, monkeypatch):
-    monkeypatch.setattr(sqlite, "NEVER_COMMON", 2)
-    fts.write([document(number, f"Cấp giấy phép {number}") for number in range(1, 9)])
-    fts.write([document(9, "Cấp hộ chiếu")])
-    assert ids(fts, "cấp hộ chiếu") == {9}
-
-
-def test_where_every_syllable_is_common_they_are_asked_for(fts, monkeypatch):
-    monkeypatch.setattr(sqlite, "NEVER_COMMON", 2)
-    fts.write([document(number, f"Cấp giấy phép {number}") for number in range(1, 9)])
-    assert ids(fts, "giấy phép") == ids(fts, "cấp") == set(range(1, 9))
+def test_a_token_is_counted_once_an_entry_and_up_to_the_most_asked_for(fts):
+    fts.write([document(number, f"Cấp giấy phép, cấp {number}", "giay to") for number in range(1, 9)])
+    found = fts.frequencies(["cap", "cap_giay", "ho_chieu", "to"], VI, 5)
+    assert (found.titles, found.texts) == ({"cap": 6, "cap_giay": 6}, {"to": 6})
+    assert fts.frequencies(["cap"], VI, 100).titles == {"cap": 8}
 
 
 def test_a_facet_value_that_is_no_word_is_refused():
@@ -162,7 +163,7 @@ def test_a_facet_value_that_is_no_word_is_refused():
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(max_size=400))
 def test_any_text_is_a_question(filled, text):
-    found = filled.candidates(query_terms(text), Filters(VI))
+    found = filled.candidates(terms(text), Filters(VI))
     assert set(found.ids) <= {1, 2, 3, 4}
 
 
@@ -201,7 +202,7 @@ def test_no_engine_takes_everything_and_finds_nothing():
     none.remove([1])
     none.retain([1])
     none.clear()
-    assert none.candidates(query_terms("khai sinh"), Filters(VI)).ids == ()
+    assert none.candidates(terms("khai sinh"), Filters(VI)).ids == ()
 
 
 @pytest.mark.django_db

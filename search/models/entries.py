@@ -54,3 +54,19 @@ class SearchIdentifier(models.Model):
 
     def __str__(self) -> str:
         return self.value
+
+
+class Tombstone(models.Model):
+    """An entry that was taken away, until an outside engine knows: the deletion's place in the entry's versions.
+
+    An entry that comes back goes on counting from here, so that no old push can undo a newer one.
+    """
+
+    page_id = models.PositiveBigIntegerField(primary_key=True)
+    locale = models.ForeignKey(Locale, on_delete=models.CASCADE, related_name="+")
+    version = models.PositiveBigIntegerField()
+    pushed_version = models.PositiveBigIntegerField(default=0)
+    removed_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"{self.page_id} v{self.version}"
