@@ -1,5 +1,9 @@
 """Units of the authority and the fields they work in: one row for all languages."""
 
+from collections.abc import Callable, Iterable
+from itertools import chain, count
+from typing import Self
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import get_language
@@ -58,12 +62,21 @@ class Named(index.Indexed, models.Model):
         return [name for name in (self.name, self.name_en) if name]
 
     def free_slug(self) -> str:
+        others = type(self)._default_manager.exclude(pk=self.pk)
+        return self._slug_outside(lambda slug: others.filter(slug=slug).exists())
+
+    @classmethod
+    def give_slugs(cls, rows: Iterable[Self]) -> None:
+        """Free slugs for new rows that are about to be saved in bulk, those that `save` would give one by one."""
+        taken = set(cls._default_manager.values_list("slug", flat=True))
+        for row in rows:
+            row.slug = row.slug or row._slug_outside(taken.__contains__)
+            taken.add(row.slug)
+
+    def _slug_outside(self, is_taken: Callable[[str], bool]) -> str:
         wanted = slugify(self.name, max_length=70) or "muc"
-        candidate, number = wanted, 1
-        while type(self)._default_manager.filter(slug=candidate).exclude(pk=self.pk).exists():
-            number += 1
-            candidate = f"{wanted}-{number}"
-        return candidate
+        candidates = chain([wanted], (f"{wanted}-{number}" for number in count(2)))
+        return next(slug for slug in candidates if not is_taken(slug))
 
 
 class DepartmentKind(models.TextChoices):

@@ -16,7 +16,8 @@ from services.importing.difference import Change, Portal, Status, compare, keys
 from services.importing.indexes import index_pages
 from services.importing.placing import insert_pages, publish_in_memory, update_pages
 from services.importing.record import Record, StatedMaturity
-from services.models import MaturityRecord, Procedure, ServicePage
+from services.importing.vocabulary import save_new
+from services.models import Audience, MaturityRecord, Procedure, ServicePage
 
 
 def apply_batch(records: Sequence[Record], portal: Portal, user) -> list[Change]:
@@ -53,7 +54,7 @@ def _pages_to_index(written: list[Change]) -> list[ServicePage]:
     pages = [change.page for change in written]
     others = ServicePage.objects.filter(
         procedure__in=[change.procedure for change in written if change.status is Status.CHANGED]
-    )
+    ).select_related("procedure__field")
     return [*pages, *others.exclude(pk__in=[page.pk for page in pages])]
 
 
@@ -61,26 +62,22 @@ def _pages_to_index(written: list[Change]) -> list[ServicePage]:
 
 
 def _write_procedures(changes: list[Change], portal: Portal) -> None:
-    for change in changes:
-        change.procedure.field = portal.vocabulary.saved(change.procedure.field)
-    new = [change.procedure for change in changes if change.procedure.pk is None]
-    Procedure.objects.bulk_create(new)
-    fields = ["name", "field", "at_ministry", "at_province", "at_district", "at_commune"]
-    old = [change.procedure for change in changes if change.procedure not in new]
-    Procedure.objects.bulk_update(old, fields)
-    for name, wanted in (("audiences", _audience_ids(changes, portal)), ("units", _unit_ids(changes))):
-        _write_relation(name, wanted)
+    audiences = _audiences(changes, portal)
+    save_new([change.procedure.field for change in changes])
+    save_new([audience for _procedure, found in audiences for audience in found])
+    old = [change.procedure for change in changes if change.procedure.pk]
+    Procedure.objects.bulk_create([change.procedure for change in changes if not change.procedure.pk])
+    Procedure.objects.bulk_update(old, ["name", "field", "at_ministry", "at_province", "at_district", "at_commune"])
+    _write_relation("audiences", {procedure.pk: {row.pk for row in found} for procedure, found in audiences})
+    _write_relation("units", _unit_ids(changes))
 
 
-def _audience_ids(changes: list[Change], portal: Portal) -> dict[int, set[int]]:
-    return {
-        change.procedure.pk: {
-            portal.vocabulary.saved(portal.vocabulary.audience(name)).pk
-            for name in change.record.procedure["audiences"]
-        }
+def _audiences(changes: list[Change], portal: Portal) -> list[tuple[Procedure, list[Audience]]]:
+    return [
+        (change.procedure, [portal.vocabulary.audience(name) for name in change.record.procedure["audiences"]])
         for change in changes
         if "audiences" in change.record.procedure
-    }
+    ]
 
 
 def _unit_ids(changes: list[Change]) -> dict[int, set[int]]:

@@ -6,10 +6,11 @@ All of it happens in the transaction of the batch, so that an import that is kil
 from collections.abc import Iterable, Iterator, Sequence
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Model
+from django.db.models import Model, prefetch_related_objects
 from modelsearch.backends import get_search_backends
 from wagtail.models import Page, ReferenceIndex
 
+from core.blocks import plain_values
 from core.page_cache import touch
 from departments.models import Department
 from search.entries import rewrite_entries
@@ -20,13 +21,27 @@ def index_pages(pages: Sequence[ServicePage], procedures: Sequence[Procedure]) -
     """Index pages that were written in bulk, whose signals nobody follows."""
     if not pages:
         return
+    _fetch_relations(pages, procedures)
     rewrite_entries(pages)
-    for backend in get_search_backends(with_auto_update=True):
-        backend.add_bulk(ServicePage, pages)
-        backend.add_bulk(Procedure, list(procedures))
+    index_for_choosers(ServicePage, pages)
+    index_for_choosers(Procedure, procedures)
     index_references(ServicePage, Page, pages)
     index_references(Procedure, Procedure, procedures)
     touch()
+
+
+def _fetch_relations(pages: Sequence[ServicePage], procedures: Sequence[Procedure]) -> None:
+    """Fetch for all at once what an entry and the references read of each; what was fetched before is out of date."""
+    listed = list({id(row): row for row in (*procedures, *(page.procedure for page in pages))}.values())
+    for procedure in listed:
+        procedure._prefetched_objects_cache = {}
+    prefetch_related_objects(listed, "units", "aliases", "related_procedures")
+
+
+def index_for_choosers(model: type[Model], rows: Sequence[Model]) -> None:
+    """Enter rows into Wagtail's own index, by which choosers and the lists of the admin find them."""
+    for backend in get_search_backends(with_auto_update=True):
+        backend.add_bulk(model, rows)
 
 
 def index_references(model: type[Model], base: type[Model], rows: Iterable[Model]) -> None:
@@ -57,7 +72,7 @@ def _references(row: Model, own: ContentType, top: ContentType) -> Iterator[Refe
 
 def _found(row: Model) -> set[tuple[int, str, str, str]]:
     """What a row refers to. A page without forms has nothing in its StreamFields that could refer to anything."""
-    if not isinstance(row, ServicePage) or row.has_form:
+    if not isinstance(row, ServicePage) or _may_have_form(row):
         return set(ReferenceIndex._extract_references_from_object(row))
     targets = (("procedure", Procedure, row.procedure_id), ("competent_unit", Department, row.competent_unit_id))
     return {
@@ -65,3 +80,7 @@ def _found(row: Model) -> set[tuple[int, str, str, str]]:
         for name, model, pk in targets
         if pk is not None
     }
+
+
+def _may_have_form(page: ServicePage) -> bool:
+    return any(paper["form"] for case in plain_values(page.cases) for paper in case["papers"] or ())
