@@ -34,10 +34,19 @@ RECORDS = (
     "announcements.documenttype",
 )
 
+#: what it tells search; nothing else hangs on them, so they may be deleted
+SEARCH_RECORDS = ("search.vocabularyentry", "search.bestbet")
+REPORTS = ("search.view_querycount",)
+
 
 def _every_change_of(*models: str) -> tuple[str, ...]:
     names = [model.split(".") for model in models]
     return tuple(f"{app}.{action}_{model}" for app, model in names for action in ("view", "add", "change"))
+
+
+def _whole_of(*models: str) -> tuple[str, ...]:
+    names = [model.split(".") for model in models]
+    return (*_every_change_of(*models), *(f"{app}.delete_{model}" for app, model in names))
 
 
 #: whoever enters a service enters its procedure; changing one is the portal board's
@@ -57,7 +66,7 @@ PUBLISHER = Role(
     _("Publisher"),
     pages=("add_page", "change_page", "publish_page", "lock_page", "unlock_page", "bulk_delete_page"),
     files=("add", "change", "delete", "choose"),
-    records=(*_every_change_of(*RECORDS), "home.change_sitesettings"),
+    records=(*_every_change_of(*RECORDS), *_whole_of(*SEARCH_RECORDS), *REPORTS, "home.change_sitesettings"),
 )
 STAFF_READER = Role(
     "staff_reader",
