@@ -1,7 +1,5 @@
-"""What every test shares: compiled interface strings, queued tasks that run, and a browser that is there."""
+"""What every test shares: compiled interface strings, queued tasks that run, servers where they are there."""
 
-import os
-import shutil
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -9,11 +7,11 @@ import pytest
 from django.db import connection, transaction
 
 from core.management.commands.compile_messages import compile_catalogues
+from tests import servers
 from tests.readers import forget
+from tests.servers import chromium_path, elasticsearch_url, postgresql_url  # noqa: F401 - fixtures
 
 ROOT = Path(__file__).resolve().parents[1]
-IN_CI = os.environ.get("CI", "").lower() in {"1", "true"}
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -22,19 +20,20 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    if CHROMIUM:
-        return
-    browser_items = [item for item in items if item.get_closest_marker("browser")]
-    if browser_items and IN_CI:
-        raise pytest.UsageError("Chromium is not installed: the browser tests cannot be left out here.")
-    for item in browser_items:
-        item.add_marker(pytest.mark.skip(reason="Chromium is not installed (Debian: apt-get install chromium)"))
+    if unknown := servers.REQUIRED.difference(servers.FOUND):
+        raise pytest.UsageError(f"REQUIRE names what is not known: {', '.join(sorted(unknown))}")
 
 
-@pytest.fixture(scope="session")
-def chromium_path() -> str:
-    """The browser that journeys drive; Debian's, not one that a package brings."""
-    return CHROMIUM or ""
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    if item.get_closest_marker("browser"):
+        servers.needed("chromium")  # before a portal is started in vain
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    reasons = [str(report.longrepr) for report in terminalreporter.stats.get("skipped", ())]
+    if line := servers.summary(reasons):
+        terminalreporter.write_line(line, yellow=True)
 
 
 @pytest.fixture

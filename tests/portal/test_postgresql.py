@@ -1,7 +1,4 @@
-"""The portal on PostgreSQL, in processes of their own: the rest of the suite runs on SQLite.
-
-DATABASE_TEST_POSTGRES_URL names a server where databases may be made, e.g. postgresql://portal@127.0.0.1:54329/postgres.
-"""
+"""The portal on PostgreSQL, in processes of their own: the rest of the suite runs on SQLite."""
 
 import os
 import subprocess
@@ -12,12 +9,6 @@ import psycopg
 import pytest
 
 from tests.architecture.source import ROOT
-from tests.conftest import IN_CI
-
-SERVER = os.environ.get("DATABASE_TEST_POSTGRES_URL", "")
-pytestmark = pytest.mark.skipif(
-    not SERVER and not IN_CI, reason="DATABASE_TEST_POSTGRES_URL names no PostgreSQL server"
-)
 
 #: one page is published, raises the public number, and is taken down again
 SMOKE = """
@@ -39,16 +30,16 @@ assert ready.status_code == 200, ready.content
 
 
 @pytest.fixture(scope="module")
-def manage(tmp_path_factory):
+def manage(tmp_path_factory, postgresql_url):
     """Runs manage.py on a new, empty database, which is dropped at the end."""
     name = f"portal_test_{uuid.uuid4().hex[:12]}"
-    with psycopg.connect(SERVER, autocommit=True) as server:
+    with psycopg.connect(postgresql_url, autocommit=True) as server:
         server.execute(f"CREATE DATABASE {name}")
     environment = {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "portal.settings.dev",
         "PORTAL_VAR_DIR": str(tmp_path_factory.mktemp("var")),
-        "DATABASE_URL": SERVER.rpartition("/")[0] + f"/{name}",
+        "DATABASE_URL": postgresql_url.rpartition("/")[0] + f"/{name}",
     }
 
     def run(*arguments: str) -> subprocess.CompletedProcess[str]:
@@ -56,7 +47,7 @@ def manage(tmp_path_factory):
         return subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True)
 
     yield run
-    with psycopg.connect(SERVER, autocommit=True) as server:
+    with psycopg.connect(postgresql_url, autocommit=True) as server:
         server.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
