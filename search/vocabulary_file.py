@@ -1,9 +1,10 @@
 """Citizens' words as a file: what comes with the portal, and what an authority keeps outside it.
 
 One phrase a line, three columns separated by tabs: phrase, readings separated by ` | `, group (may be left out).
-Lines that begin with `#` are remarks.
+Lines that begin with `#` are remarks; the first line may name the columns.
 """
 
+import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,7 +16,10 @@ from core.page_cache import touch
 from core.text import fold, nfc
 from search.models import VocabularyEntry
 
+logger = logging.getLogger(__name__)
+
 SHIPPED = Path(__file__).parent / "vocabulary" / "vi.tsv"
+HEADER = ["phrase", "readings", "group"]
 READING_MARK = "|"
 LONGEST_PHRASE, LONGEST_GROUP = 120, 40  # as in the model
 #: letters of a phrase: a single one would stand in every other question
@@ -79,6 +83,8 @@ def parse(text: str) -> list[Row]:
         if not line.strip() or line.lstrip().startswith("#"):
             continue
         cells = [cell.strip() for cell in line.split("\t")]
+        if cells == HEADER and not rows:
+            continue
         found = [Fault(number, column, reason) for column, reason in _wrong(cells)]
         if not found:
             row = Row(cells[0], _readings(cells[1]), cells[2] if len(cells) > 2 else "")
@@ -157,5 +163,9 @@ def _filled(entry: VocabularyEntry, row: Row) -> VocabularyEntry:
 
 def ensure_vocabulary(using: str = "default", **_kwargs: object) -> None:
     """Give a database without any phrase those that come with the portal. What staff deleted is not brought back."""
-    if using == "default" and SHIPPED.exists() and not VocabularyEntry.objects.exists():
+    if using != "default" or not SHIPPED.exists() or VocabularyEntry.objects.exists():
+        return
+    try:
         load(parse(SHIPPED.read_text(encoding="utf-8")))
+    except FaultyFile as error:
+        logger.error("The shipped vocabulary is not loaded:\n%s", error)
