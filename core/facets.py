@@ -22,6 +22,8 @@ class Faceted(Protocol):
 
 Item = TypeVar("Item", bound=Faceted)
 Chosen = Mapping[str, Collection[str]]
+#: the digits 0 and 1 as bytes that are false and true
+_AS_BITS = bytes.maketrans(b"01", b"\x00\x01")
 
 
 @dataclass(slots=True)
@@ -100,7 +102,8 @@ class FacetedList(Sequence[Item]):
     def _at(self, mask: int) -> list[Item]:
         if mask == self.everything:
             return list(self.items)
-        return list(compress(self.items, map(int, reversed(f"{mask:b}"))))
+        bits = f"{mask:b}"[::-1].encode().translate(_AS_BITS)
+        return list(compress(self.items, bits))
 
     def _mask(self, positions: Iterable[int]) -> int:
         bits = bytearray(len(self.items) // 8 + 1)

@@ -1,6 +1,7 @@
 """One query string a list: its page, its downloads and the API take the same class of filters."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any, ClassVar
 from urllib.parse import urlencode
 
@@ -9,8 +10,18 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from core.facets import Selection, as_faceted
+from core.page_cache import per_version
 from core.parameters import register_parameters
 from core.text import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A value of a facet as readers see it; `place` is its place in the order of the labels."""
+
+    value: str
+    label: str
+    place: int
 
 
 class FacetField(forms.MultipleChoiceField):
@@ -18,11 +29,32 @@ class FacetField(forms.MultipleChoiceField):
 
     widget = forms.CheckboxSelectMultiple
 
-    def __init__(self, *, shown: int = 6, by_count: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *, choices: Any, shown: int = 6, by_count: bool = False, **kwargs: Any) -> None:
         self.shown, self.by_count = shown, by_count
-        super().__init__(required=False, **kwargs)
+        self._source = choices if callable(choices) else lambda: choices
+        super().__init__(required=False, choices=choices, **kwargs)
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> "FacetField":
+        """Forms share the field: none changes it, and copying its choices for every request is slow."""
+        return self
+
+    @property
+    def labelled(self) -> Mapping[str, Choice]:
+        """The choices by value, in the language of the request."""
+        return _labelled(self._source)
+
+    def valid_value(self, value: Any) -> bool:
+        return str(value) in self.labelled
 
     default_error_messages = {"invalid_choice": _("“%(value)s” is not one of the values of this filter.")}
+
+
+@per_version
+def _labelled(source: Callable[[], Iterable[tuple[Any, Any]]]) -> Mapping[str, Choice]:
+    labels = {str(value): str(label) for value, label in source()}
+    ordered = sorted(labels, key=lambda value: fold(labels[value]))
+    places = {value: place for place, value in enumerate(ordered)}
+    return {value: Choice(value, label, places[value]) for value, label in labels.items()}
 
 
 class DayField(forms.DateField):

@@ -9,7 +9,6 @@ from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 
 from core.filters import FacetField, ListFilter
-from core.text import fold
 
 FORMATS = ("csv", "xlsx", "json", "atom")
 
@@ -142,8 +141,8 @@ class Listing:
     def _chip_label(self, name: str, value: str) -> str:
         form_field = self.filters.fields[name]
         if isinstance(form_field, FacetField):
-            labels = {str(key): str(text) for key, text in form_field.choices}
-            return labels.get(value, "")
+            choice = form_field.labelled.get(value)
+            return choice.label if choice else ""
         return f"“{value}”" if name == "q" else f"{form_field.label} {value}"
 
     @property
@@ -215,11 +214,10 @@ def _facet_values(
     name: str, form_field: FacetField, filters: ListFilter, counter: Counter[str]
 ) -> tuple[FacetValue, ...]:
     asked = set(filters.data.getlist(name))
-    values = [
-        FacetValue(str(value), str(label), counter.get(str(value), 0), str(value) in asked)
-        for value, label in form_field.choices
-        if counter.get(str(value)) or str(value) in asked
-    ]
+    choices = [choice for value, choice in form_field.labelled.items() if counter.get(value) or value in asked]
     if form_field.by_count:
-        values.sort(key=lambda value: (not value.checked, -value.count, fold(value.label)))
-    return tuple(values)
+        choices.sort(key=lambda choice: (choice.value not in asked, -counter.get(choice.value, 0), choice.place))
+    return tuple(
+        FacetValue(choice.value, choice.label, counter.get(choice.value, 0), choice.value in asked)
+        for choice in choices
+    )

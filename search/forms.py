@@ -1,6 +1,6 @@
 """The query string of the results page: the question, the kind of content, and the facets that kinds register."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.filters import FacetField, ListFilter
 from core.parameters import register_parameters
-from search.kinds import SearchFacet, all_kinds, facets_by_name
+from search.kinds import all_kinds, facets_by_name
 
 # `kind` is no parameter that the base class knows: it is declared on this class.
 register_parameters("kind")
@@ -38,7 +38,7 @@ class SearchFilter(ListFilter):
     def __init__(self, data: QueryDict | None = None, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         for name, facets in facets_by_name().items():
-            self.fields[name] = FacetField(choices=cache(_choices_of(facets)), label=facets[0].label)
+            self.fields[name] = FacetField(choices=_choices_of(name), label=facets[0].label)
             self.fields[name].by_count = facets[0].by_count
 
     @property
@@ -48,10 +48,13 @@ class SearchFilter(ListFilter):
         return cleaned.get("q") or self.data.get("q", "").translate(_CONTROL).strip()[:255]
 
 
-def _choices_of(facets: Sequence[SearchFacet]) -> Callable[[], list[tuple[str, str]]]:
+@cache
+def _choices_of(name: str) -> Callable[[], list[tuple[str, str]]]:
+    """One and the same function for all forms: what it gives is remembered under it."""
+
     def choices() -> list[tuple[str, str]]:
         merged: dict[str, str] = {}
-        for facet in facets:
+        for facet in facets_by_name()[name]:
             for value, label in facet.choices():
                 merged.setdefault(value, label)
         return list(merged.items())

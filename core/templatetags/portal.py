@@ -89,13 +89,16 @@ def facet_values(name: str, values: Iterable[FacetValue], first: bool = False) -
 
     Not a loop in the template: a catalogue has hundreds of them.
     """
+    name = escape(name)
+    anchor = f' id="id_{name}"' if first else ""
+    separators = str.maketrans("", "") if get_language() == "en" else SWAPPED
     rows = []
-    for position, value in enumerate(values):
-        anchor = f' id="id_{escape(name)}"' if first and position == 0 else ""
+    for value in values:
         checked = " checked" if value.checked else ""
         rows.append(
-            f'<label class="check"><input type="checkbox" name="{escape(name)}" value="{escape(value.value)}"'
+            f'<label class="check"><input type="checkbox" name="{name}" value="{escape(value.value)}"'
             f"{anchor}{checked}><span>{escape(value.label)}</span>"
-            f'<span class="count">{vn_number(value.count)}</span></label>'
+            f'<span class="count">{f"{value.count:,}".translate(separators)}</span></label>'
         )
+        anchor = ""
     return SafeString("\n".join(rows))
