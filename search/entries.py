@@ -6,7 +6,7 @@ from contextvars import ContextVar
 from typing import Any
 
 from django.db import transaction
-from django.utils import translation
+from django.utils import timezone, translation
 from wagtail.models import Locale, Page
 
 from core.page_cache import touch
@@ -16,13 +16,16 @@ from search.engines import database_engine
 from search.engines.base import Document
 from search.kinds import EntryData, Kind, all_kinds, kind_of
 from search.models import SearchEntry, SearchIdentifier
+from search.outbox import announce, unearth
 
 BATCH = 200  # pages a transaction in a rebuild
 LONGEST_TEXT = 200_000  # characters of a page's text that are searched
 
 #: what a page says of itself, as against what an outside engine was told
 COMPARED = tuple(
-    field.attname for field in SearchEntry._meta.fields if field.attname not in {"page_id", "version", "pushed_version"}
+    field.attname
+    for field in SearchEntry._meta.fields
+    if field.attname not in {"page_id", "version", "pushed_version", "changed_at"}
 )
 _postponed: ContextVar[dict[int, Page] | None] = ContextVar("postponed_entries", default=None)
 
@@ -84,6 +87,7 @@ def write_entries(pages: Iterable[Page], *, also_unchanged: bool = False) -> int
             database_engine().write([Document.of(entry, languages[entry.locale_id]) for entry in handed])
         if changed:
             touch()
+            announce()
     return len(changed)
 
 
@@ -161,20 +165,27 @@ def _entry(page: Any, language: str) -> SearchEntry:
     )
 
 
+def differs(entry: SearchEntry, other: SearchEntry) -> bool:
+    """Whether two entries say different things of a page."""
+    return any(getattr(entry, name) != getattr(other, name) for name in COMPARED)
+
+
 def _store(entries: Sequence[SearchEntry]) -> list[SearchEntry]:
     """Insert or update the rows that differ from what is stored, and return them."""
-    stored = SearchEntry.objects.in_bulk([entry.pk for entry in entries])
-    changed = []
-    for entry in entries:
-        before = stored.get(entry.pk)
-        if before is None or any(getattr(before, name) != getattr(entry, name) for name in COMPARED):
-            entry.version = before.version + 1 if before else 1
-            entry.pushed_version = before.pushed_version if before else 0
-            changed.append(entry)
+    # Locked, so that two changes of one entry get two versions.
+    stored = SearchEntry.objects.select_for_update().in_bulk([entry.pk for entry in entries])
+    changed = [entry for entry in entries if entry.pk not in stored or differs(entry, stored[entry.pk])]
     if not changed:
         return []
+    buried = unearth({entry.pk for entry in changed}.difference(stored))
+    now = timezone.now()
+    for entry in changed:
+        before = stored.get(entry.pk) or buried.get(entry.pk)
+        entry.version = before.version + 1 if before else 1
+        entry.pushed_version = before.pushed_version if before else 0
+        entry.changed_at = now
     SearchEntry.objects.bulk_create(
-        changed, update_conflicts=True, unique_fields=["page"], update_fields=[*COMPARED, "version"]
+        changed, update_conflicts=True, unique_fields=["page"], update_fields=[*COMPARED, "version", "changed_at"]
     )
     SearchIdentifier.objects.filter(entry_id__in=[entry.pk for entry in changed]).delete()
     SearchIdentifier.objects.bulk_create(

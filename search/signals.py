@@ -9,7 +9,7 @@ from collections.abc import Collection
 from typing import Any
 
 from django.db.models import Model
-from django.db.models.signals import m2m_changed, post_delete, post_save
+from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
 from wagtail.models import Page
 
 from core.page_cache import touch
@@ -17,6 +17,7 @@ from search.engines import database_engine
 from search.entries import forget_page, rewrite_entries, write_entry
 from search.kinds import affected_pages
 from search.models import SearchEntry
+from search.outbox import announce, bury
 
 # What is saved of a page by name without a change of what readers see: a new draft, a lock, a child added.
 DRAFT_FIELDS = frozenset(
@@ -48,11 +49,18 @@ def follow_save(
     _follow_record(instance)
 
 
+def precede_delete(instance: Model, **_kwargs: Any) -> None:
+    """Before the row of an entry goes, by hand or with its page, its versions are noted down."""
+    if isinstance(instance, SearchEntry):
+        bury(instance)
+
+
 def follow_delete(instance: Model, **_kwargs: Any) -> None:
     """The row of a deleted page's entry goes with it (CASCADE); here the engine follows."""
     if isinstance(instance, SearchEntry):
         database_engine().remove([instance.pk])
         touch()
+        announce()
     elif isinstance(instance, Page):
         forget_page(instance.pk)
     else:
@@ -70,5 +78,6 @@ def _follow_record(instance: Model) -> None:
 
 
 post_save.connect(follow_save)
+pre_delete.connect(precede_delete)
 post_delete.connect(follow_delete)
 m2m_changed.connect(follow_relation)

@@ -47,6 +47,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # Before the page cache, as stored answers are answers, too.
+    "search.question_log.QuestionLogMiddleware",
     "core.page_cache.PageCacheMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "core.middleware.PolicyMiddleware",
@@ -138,14 +140,42 @@ PORTAL_PAGE_CACHE = env.flag("PORTAL_PAGE_CACHE", True)
 PORTAL_PAGE_CACHE_ENTRIES = env.number("PORTAL_PAGE_CACHE_ENTRIES", 500)
 # Name of the search engine's module in search/engines/; empty: the one that goes with the database.
 PORTAL_SEARCH_ENGINE = env.text("PORTAL_SEARCH_ENGINE")
+# Elasticsearch in front of the database's engine; without the URL nothing of it is imported or asked.
+SEARCH_ELASTICSEARCH_URL = env.text("SEARCH_ELASTICSEARCH_URL")
+SEARCH_ELASTICSEARCH_CA = env.text("SEARCH_ELASTICSEARCH_CA")
+SEARCH_ELASTICSEARCH_USER = env.text("SEARCH_ELASTICSEARCH_USER")
+SEARCH_ELASTICSEARCH_PASSWORD = env.text("SEARCH_ELASTICSEARCH_PASSWORD")
+SEARCH_ELASTICSEARCH_API_KEY = env.text("SEARCH_ELASTICSEARCH_API_KEY")
+SEARCH_ELASTICSEARCH_PREFIX = env.text("SEARCH_ELASTICSEARCH_PREFIX", "portal")
 # Wagtail's own preview API: it may change with every release, so it is off.
 PORTAL_API_V3_PREVIEW = env.flag("PORTAL_API_V3_PREVIEW")
+
+# What readers ask, without anything of who asks; counted and put aside every day (see docs/search.md).
+PORTAL_SEARCH_LOG = env.VAR / "log" / "search.log"
+PORTAL_SEARCH_LOG.parent.mkdir(parents=True, exist_ok=True)
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "loggers": {"django_tasks": {"level": "WARNING"}, "wagtail": {"level": "WARNING"}},
+    "formatters": {
+        "line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
+        "bare": {"format": "{message}", "style": "{"},
+    },
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line"},
+        # It opens its file anew when that has gone aside, so several workers may write into it.
+        "questions": {
+            "class": "logging.handlers.WatchedFileHandler",
+            "filename": PORTAL_SEARCH_LOG,
+            "encoding": "utf-8",
+            "delay": True,
+            "formatter": "bare",
+        },
+    },
+    "loggers": {
+        "django_tasks": {"level": "WARNING"},
+        "wagtail": {"level": "WARNING"},
+        "portal.search": {"handlers": ["questions"], "level": "INFO", "propagate": False},
+    },
     "root": {"handlers": ["console"], "level": env.text("PORTAL_LOG_LEVEL", "INFO")},
 }

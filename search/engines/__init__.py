@@ -1,12 +1,16 @@
 """Which engine answers: the one outside where it is set and healthy, else the one that goes with the database."""
 
 from functools import cache
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import connection
 from django.utils.module_loading import import_string
 
 from search.engines.base import Engine
+
+if TYPE_CHECKING:
+    from search.engines.outside import OutsideEngine
 
 #: name in PORTAL_SEARCH_ENGINE, which for the databases' own engines is Django's name of the database → class
 ENGINES = {"sqlite": "search.engines.sqlite.SqliteEngine"}
@@ -18,12 +22,34 @@ def engine_name() -> str:
 
 def engine() -> Engine:
     """What answers questions: the outside engine as long as it is healthy, the database's otherwise."""
-    return database_engine()
+    outside = outside_engine()
+    return _failover(outside) if outside else database_engine()
+
+
+def outside_engine() -> "OutsideEngine | None":
+    """The engine that is fed after the commit; None where none is set, and then none is imported."""
+    return _elasticsearch(*_elasticsearch_settings()) if settings.SEARCH_ELASTICSEARCH_URL else None
 
 
 def database_engine() -> Engine:
     """What entries are written to in the transaction of their change; one that is not available where there is none."""
     return _named(engine_name())
+
+
+def _elasticsearch_settings() -> tuple[str, ...]:
+    names = ("URL", "PREFIX", "CA", "USER", "PASSWORD", "API_KEY")
+    return tuple(getattr(settings, f"SEARCH_ELASTICSEARCH_{name}") for name in names)
+
+
+@cache
+def _elasticsearch(url: str, prefix: str, ca: str, user: str, password: str, api_key: str) -> "OutsideEngine":
+    made = import_string("search.engines.elasticsearch.ElasticsearchEngine")
+    return made(url, prefix=prefix, ca=ca, user=user, password=password, api_key=api_key)
+
+
+@cache
+def _failover(outside: "OutsideEngine") -> Engine:
+    return import_string("search.engines.failover.FailoverEngine")(outside, database_engine)
 
 
 @cache

@@ -1,6 +1,9 @@
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale, Page
+
+from search.querysets import WAITING, VersionedQuerySet
 
 
 class SearchEntry(models.Model):
@@ -33,9 +36,16 @@ class SearchEntry(models.Model):
     #: grows with every change; `version` > `pushed_version` means that an outside engine does not have it yet
     version = models.PositiveBigIntegerField(default=1)
     pushed_version = models.PositiveBigIntegerField(default=0)
+    #: moment of the last change, from which the age of what waits is counted
+    changed_at = models.DateTimeField(default=timezone.now)
+
+    objects = VersionedQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["locale", "kind"], name="entry_locale_kind")]
+        indexes = [
+            models.Index(fields=["locale", "kind"], name="entry_locale_kind"),
+            models.Index(fields=["changed_at"], condition=WAITING, name="entry_waiting"),
+        ]
         verbose_name = _("search entry")
         verbose_name_plural = _("search entries")
 
@@ -67,6 +77,8 @@ class Tombstone(models.Model):
     version = models.PositiveBigIntegerField()
     pushed_version = models.PositiveBigIntegerField(default=0)
     removed_at = models.DateTimeField(auto_now_add=True)
+
+    objects = VersionedQuerySet.as_manager()
 
     def __str__(self) -> str:
         return f"{self.page_id} v{self.version}"

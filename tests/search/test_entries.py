@@ -8,13 +8,13 @@ from wagtail.models import Locale, Page, PageViewRestriction
 
 from departments.models import DepartmentLeader
 from home.models import ContentPage
-from search.entries import postponed, rebuild, remove_entry, write_entries, write_entry
+from search.entries import COMPARED, postponed, rebuild, remove_entry, write_entries, write_entry
 from search.models import SearchEntry, SearchIdentifier
 
 
 def rows():
-    """Everything that search knows, the index of the engine included."""
-    entries = list(SearchEntry.objects.order_by("pk").values())
+    """Everything that search knows, the index of the engine included; not how often it changed."""
+    entries = list(SearchEntry.objects.order_by("pk").values("pk", *COMPARED))
     identifiers = list(SearchIdentifier.objects.order_by("entry_id", "value").values_list("entry_id", "value"))
     with connection.cursor() as cursor:
         cursor.execute("SELECT id, texts FROM search_indexed ORDER BY id")
