@@ -1,6 +1,6 @@
 """Rows of documents and announcements: in their lists, on the front page, on a unit's page."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -18,6 +18,8 @@ from announcements.validity import RelationKind, Validity
 from announcements.vocabularies import type_names
 from announcements.wording import change_note, deed_note, validity_tag
 from core.addresses import index_address
+from core.listing import with_markup
+from core.page_cache import per_version_each
 from core.templatetags.portal import vn_date
 from departments.vocabularies import unit_names
 
@@ -36,7 +38,7 @@ def _path(index_model: str, locale_id: int) -> str:
 
 
 def directive_rows(items: Iterable[DirectiveItem], locale_id: int) -> list[dict[str, Any]]:
-    """Rows of the list of documents; see templates/announcements/directive_index_page.html."""
+    """Rows of the list of documents; see templates/components/directive_row.html."""
     types, units = type_names(), unit_names()
     return [
         {
@@ -51,6 +53,12 @@ def directive_rows(items: Iterable[DirectiveItem], locale_id: int) -> list[dict[
         }
         for item in items
     ]
+
+
+@per_version_each(lambda item: item.page_id)
+def shown_directives(items: Sequence[DirectiveItem], locale_id: int) -> Iterable[dict[str, Any]]:
+    """Rows of the list of documents with their markup; see templates/components/directive_row.html."""
+    return with_markup(directive_rows(items, locale_id), "components/directive_row.html")
 
 
 def directive_note(item: DirectiveItem, locale_id: int) -> str:

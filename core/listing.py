@@ -1,11 +1,12 @@
 """What every list hands to its template: rows, pages, facets with counts, chips, downloads, errors."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import Http404, HttpRequest
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from core.filters import FacetField, ListFilter
@@ -183,6 +184,12 @@ def paginate(filters: ListFilter, total: int, number: int, size: int) -> Listing
     if number > pages:
         raise Http404("page past the end")
     return Listing(filters, total, number, pages, size)
+
+
+def with_markup(rows: Iterable[dict[str, Any]], template: str, **shown: Any) -> Iterator[dict[str, Any]]:
+    """Rows with their `markup`, for lists that remember it of each row (core.page_cache.per_version_each)."""
+    for row in rows:
+        yield row | {"markup": render_to_string(template, {"row": row, **shown})}
 
 
 def facet_groups(filters: ListFilter, counts: dict[str, Counter[str]]) -> list[Facet]:

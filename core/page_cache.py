@@ -8,11 +8,11 @@ that was committed before the request. Five minutes at most, for a crash between
 import datetime
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from contextvars import ContextVar
 from functools import wraps
 from threading import Lock
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -71,7 +71,8 @@ class VersionedStore:
 
 
 _pages = VersionedStore(settings.PORTAL_PAGE_CACHE_ENTRIES)
-_memos = VersionedStore(4000)
+#: among them a row of every service
+_memos = VersionedStore(10_000)
 
 
 def read_version() -> int:
@@ -136,6 +137,42 @@ def per_version(function: Callable[P, R]) -> Callable[P, R]:
         return found[0]
 
     return remembered
+
+
+def per_version_each(
+    identity: Callable[[Any], Hashable],
+) -> Callable[[Callable[Concatenate[Sequence[Any], P], Iterable[R]]], Callable[Concatenate[Sequence[Any], P], list[R]]]:
+    """`per_version` for a function that makes one result for each of many items, such as rows of a list.
+
+    `identity` tells items apart. The function is called once, with those items whose results are not remembered, and
+    gives a result for each, in their order.
+    """
+
+    def decorate(
+        function: Callable[Concatenate[Sequence[Any], P], Iterable[R]],
+    ) -> Callable[Concatenate[Sequence[Any], P], list[R]]:
+        name = f"{function.__module__}.{function.__qualname__}"
+
+        @wraps(function)
+        def remembered(items: Sequence[Any], /, *args: P.args, **kwargs: P.kwargs) -> list[R]:
+            moment = _moment.get()
+            if moment is None:
+                return list(function(items, *args, **kwargs))
+            version, day = moment
+            shared = (name, day, translation.get_language(), args, tuple(sorted(kwargs.items())))
+            keys = [(shared, identity(item)) for item in items]
+            found = {key: kept for key in keys if (kept := _memos.get(version, key)) is not None}
+            missing = [(key, item) for key, item in zip(keys, items, strict=True) if key not in found]
+            if missing:
+                made = function([item for _key, item in missing], *args, **kwargs)
+                for (key, _item), result in zip(missing, made, strict=True):
+                    found[key] = (result,)
+                    _memos.set(version, key, found[key])
+            return [found[key][0] for key in keys]
+
+        return remembered
+
+    return decorate
 
 
 class PageCacheMiddleware:

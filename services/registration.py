@@ -8,7 +8,7 @@ from search.kinds import register_kind
 from services import rates
 from services.catalogue import catalogue, counted_catalogue
 from services.models import ServicePage
-from services.models.index import service_rows
+from services.models.index import shown_rows
 from services.search_kind import KIND
 
 #: services shown on a unit's page; the rest is one link away
@@ -27,7 +27,7 @@ def unit_block(page: Any, request: Any) -> dict[str, Any] | None:
     found = rates.level_rate(counted, (page.title,))
     return {
         "content": {
-            "rows": list(service_rows(shown, page.locale_id)),
+            "rows": shown_rows(shown, page.locale_id, show_fee=True),
             "total": len(items),
             "url": f"{address.path}?unit={slug}" if address else "",
             "rate": rates.presented(found),

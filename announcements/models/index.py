@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from announcements import tables
 from announcements.filters import AnnouncementFilter, DatedFilter, DirectiveFilter
 from announcements.register import AnnouncementItem, DirectiveItem, announcements, directives
-from announcements.rows import announcement_rows, directive_rows
+from announcements.rows import announcement_rows, shown_directives
 from announcements.validity import Validity
 from core.exports import FeedEntry, Table
 from core.facets import Selection
@@ -48,7 +48,7 @@ class DirectiveIndexPage(RegisterIndexPage):
         return directives(self.locale_id)
 
     def rows(self, items: Sequence[DirectiveItem], request: HttpRequest) -> list[dict[str, Any]]:
-        return directive_rows(items, self.locale_id)
+        return shown_directives(items, self.locale_id)
 
     def quick_links(self, filters: DatedFilter, selection: Selection[DirectiveItem]) -> list[Link]:
         """All, those in force, those of the latest year."""

@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy
 from core.addresses import index_address
 from core.exports import FeedEntry, Table
 from core.facets import Selection
-from core.listing import Link
+from core.listing import Link, with_markup
 from core.lists import FEED_SIZE, ListIndexMixin
 from core.models import BasePage
-from core.page_cache import per_version
+from core.page_cache import per_version, per_version_each
 from departments.models import Field
 from departments.vocabularies import field_names
 from services import rates
@@ -78,7 +78,7 @@ class ServiceIndexPage(ListIndexMixin, BasePage):
         return catalogue(self.locale_id)
 
     def rows(self, items: Sequence[CatalogueItem], request: HttpRequest) -> list[dict[str, Any]]:
-        return list(service_rows(items, self.locale_id))
+        return shown_rows(items, self.locale_id)
 
     def quick_links(self, filters: ServiceFilter, selection: Selection[CatalogueItem]) -> list[Link]:
         asked = sorted(filters.parameters)
@@ -150,6 +150,12 @@ def service_rows(
     for item in items:
         url = f"{address.path}{item.slug}/" if address else ""
         yield service_row(item, pages[item.page_id], names.get(item.field, ""), url)
+
+
+@per_version_each(lambda item: (item.page_id, item.state))
+def shown_rows(items: Sequence[CatalogueItem], locale_id: int, show_fee: bool = False) -> Iterable[dict[str, Any]]:
+    """Rows with their markup; see templates/components/service_row.html."""
+    return with_markup(service_rows(items, locale_id), "components/service_row.html", show_fee=show_fee)
 
 
 def table_rows(items: Sequence[CatalogueItem], locale_id: int, request: HttpRequest) -> Iterable[list[Any]]:

@@ -15,7 +15,7 @@ from wagtail.models import Site
 from announcements.models import AnnouncementPage
 from core import page_cache
 from core.models import PublicVersion
-from core.page_cache import PageCacheMiddleware, per_version, read_version
+from core.page_cache import PageCacheMiddleware, per_version, per_version_each, read_version
 from home.models import SiteSettings
 from tests import factories as make
 
@@ -400,6 +400,51 @@ def test_a_result_of_none_is_remembered_as_well(db):
     nothing = per_version(lambda: calls.append(1))
     in_a_request(lambda: (nothing(), nothing()))
     assert calls == [1]
+
+
+@pytest.fixture
+def tripled():
+    """A function remembered for each of many items, and the lists of items with which it was called."""
+    calls = []
+
+    @per_version_each(lambda item: item)
+    def triple(items):
+        calls.append(items)
+        return (item * 3 for item in items)
+
+    return triple, calls
+
+
+def test_of_many_items_only_those_are_made_that_are_not_remembered(tripled, db):
+    triple, calls = tripled
+    in_a_request(lambda: [triple([1, 2]), triple([3, 2, 1, 4])])
+    assert calls == [[1, 2], [3, 4]]
+
+
+def test_of_many_items_each_has_its_own_result_in_their_order(tripled, db):
+    found = []
+    in_a_request(lambda: [found.append(tripled[0](items)) for items in ([1, 2], [3, 2, 1, 4])])
+    assert found == [[3, 6], [9, 6, 3, 12]]
+
+
+def test_what_is_remembered_of_many_items_is_made_anew_after_a_change(tripled, db, committed, town):
+    in_a_request(lambda: tripled[0]([1]))
+    with committed():
+        publish(town)
+    in_a_request(lambda: tripled[0]([1]), url="/b/")
+    assert tripled[1] == [[1], [1]]
+
+
+def test_what_is_remembered_of_many_items_is_made_anew_on_a_new_day(tripled, db, tomorrow):
+    in_a_request(lambda: tripled[0]([1]))
+    tomorrow()
+    in_a_request(lambda: tripled[0]([1]), url="/b/")
+    assert tripled[1] == [[1], [1]]
+
+
+def test_outside_of_requests_nothing_is_remembered_of_many_items(tripled):
+    assert [tripled[0]([1, 2]), tripled[0]([2])] == [[3, 6], [6]]
+    assert tripled[1] == [[1, 2], [2]]
 
 
 @pytest.fixture
