@@ -8,7 +8,8 @@ class SearchConfig(AppConfig):
     verbose_name = _("Search")
 
     def ready(self) -> None:
-        from search import checks, editorial, signals  # noqa: F401 - registers checks, connects the receivers
+        # registers checks and a job, connects receivers
+        from search import checks, counting, editorial, signals  # noqa: F401
         from search.vocabulary_file import ensure_vocabulary
 
         checks.warn_at_start()

@@ -107,6 +107,7 @@ def _addresses(page_ids: Sequence[int], request: HttpRequest) -> dict[int, dict[
 def _presented(entry: SearchEntry, question: Query) -> dict[str, Any]:
     kind = kind_named(entry.kind)
     return {
+        "page_id": str(entry.pk),
         "kind": kind.label,
         "title": marked_title(entry.title, question),
         "extract": marked_extract([entry.summary, entry.body], question),

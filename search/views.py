@@ -1,11 +1,13 @@
 from typing import Any
+from urllib.parse import urlsplit
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseForbidden
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
 from wagtail.models import Locale
 
 from core.listing import MalformedQuery, page_number
@@ -16,6 +18,7 @@ from search.hits import as_typed_with_marks, present
 from search.kinds import ways_out
 from search.listing import PAGE_SIZE, ResultsListing, facet_column, kind_links
 from search.query import Results, search
+from search.question_log import HEADER, LONGEST, is_counted, note_choice
 
 TEMPLATE = "search/results.html"
 
@@ -50,7 +53,11 @@ def _found(request: HttpRequest, filters: SearchFilter, found: Results, number: 
     listing.rows = rows
     listing.facets = facet_column(filters, found)
     listing.quick = kind_links(filters, found)
-    return _answer(request, filters, listing, best=best, marked=as_typed_with_marks(found.question, found.items))
+    marked = as_typed_with_marks(found.question, found.items)
+    response = _answer(request, filters, listing, best=best, marked=marked)
+    if number == 1 and not any(filters.chosen.values()):
+        response.headers[HEADER] = f"{translation.get_language()} {found.total}"
+    return response
 
 
 def _malformed(request: HttpRequest, filters: SearchFilter, message: str = "") -> HttpResponse:
@@ -75,6 +82,29 @@ def _answer(
         "page_title": _("Search"),
     }
     return TemplateResponse(request, TEMPLATE, context | ways_out(request) | found, status=status)
+
+
+@csrf_exempt
+@require_POST
+def chosen(request: HttpRequest) -> HttpResponse:
+    """A script tells that a result was opened: `q` and `page`. Nothing is answered, no cookie is looked at but to
+    leave staff out; the only effect is a line in the log, so the origin is asked for rather than a token."""
+    if not _is_of_this_site(request):
+        return HttpResponseForbidden()
+    question, page = request.POST.get("q", "").strip(), request.POST.get("page", "")
+    if not question or len(question) > LONGEST or not (page.isascii() and page.isdigit()) or len(page) > 18:
+        return HttpResponseBadRequest()
+    if is_counted(request):
+        note_choice(question, int(page))
+    return HttpResponse(status=204)
+
+
+def _is_of_this_site(request: HttpRequest) -> bool:
+    """Whether a page of this portal sent it; browsers say so with every POST."""
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site == "same-origin"
+    return urlsplit(request.headers.get("Origin", "")).netloc == request.get_host()
 
 
 @per_version

@@ -1,12 +1,15 @@
 """Settings of the test suite: fast hashing, files in a temporary folder, plain static storage."""
 
 import tempfile
+from pathlib import Path
 
 from portal.settings.base import *  # noqa: F403 - settings are one namespace by design
 
 SECRET_KEY = "only-for-tests"  # noqa: S105 - not a secret: tests never serve anybody
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+PORTAL_SEARCH_LOG = Path(tempfile.mkdtemp(prefix="portal-log-")) / "search.log"
+LOGGING["handlers"]["questions"]["filename"] = PORTAL_SEARCH_LOG
 MEDIA_ROOT = tempfile.mkdtemp(prefix="portal-media-")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -41,3 +41,14 @@ class HitCount(models.Model):
 
     def __str__(self) -> str:
         return f"{self.day} {self.folded} → {self.page_id}"
+
+
+class CountedLog(models.Model):
+    """How far a log of questions was counted. A file is known by its first line, so that moving it changes nothing."""
+
+    first_line = models.CharField(max_length=64, unique=True)
+    position = models.PositiveBigIntegerField(default=0)
+    counted_at = models.DateTimeField(auto_now=True)
+
+    def __str__(self) -> str:
+        return f"{self.first_line[:8]}: {self.position}"
