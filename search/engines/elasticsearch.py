@@ -61,11 +61,11 @@ class ElasticsearchEngine(OutsideEngine):
         code = self._code(filters.locale_id)
         if not code or not asked:
             return Candidates()
-        multi = MultiSearch(index=self.indexes.alias(code))
+        multi, alias = MultiSearch(), self.indexes.alias(code)
         parts = [(terms, fields) for terms, fields in ((asked.titles, TITLES), (asked.texts, TEXTS)) if terms]
         for terms, fields in parts:
             multi = multi.add(_search(terms, fields, filters, limit))
-        found = self._ask(lambda: self.client.msearch(searches=multi.to_dict()), _rows)
+        found = self._ask(lambda: self.client.msearch(index=alias, searches=multi.to_dict()), _rows)
         lists = dict(zip([fields for _terms, fields in parts], found, strict=True))
         return in_turn(lists.get(TITLES, []), lists.get(TEXTS, []), limit)
 
