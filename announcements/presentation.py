@@ -41,9 +41,18 @@ def with_telephone_links(text: str) -> SafeString:
 
 
 def files(page: Any) -> list[dict[str, Any]]:
-    """Files with type and size in bytes."""
-    rows = file_rows(page.files.select_related("document"))
-    return [{"title": row.title, "url": row.url, "type": row.kind, "size": row.size} for row in rows]
+    """Files with type, size in bytes, number of pages, and whether a PDF's words can be searched."""
+    return [
+        {
+            "title": row.title,
+            "url": row.url,
+            "type": row.kind,
+            "size": row.size,
+            "pages": row.pages,
+            "has_text": row.has_text,
+        }
+        for row in file_rows(page.files.select_related("document"))
+    ]
 
 
 # --- announcements -------------------------------------------------------------------------------------------------

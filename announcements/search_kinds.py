@@ -12,6 +12,7 @@ from announcements.register import announcements_by_page, directives_by_page
 from announcements.rows import announcement_status, announcement_url, directive_url
 from announcements.vocabularies import type_names, year_choices
 from announcements.wording import validity_tag
+from core.models import PortalDocument
 from core.models.pages import section_at
 from core.templatetags.portal import vn_date
 from departments.models import Department, Field
@@ -121,6 +122,14 @@ def announcements_of_unit(unit: Department) -> QuerySet[AnnouncementPage]:
     return AnnouncementPage.objects.live().filter(below)
 
 
+def documents_with_file(file: PortalDocument) -> QuerySet[DirectivePage]:
+    return DirectivePage.objects.live().filter(files__document=file).distinct()
+
+
+def announcements_with_file(file: PortalDocument) -> QuerySet[AnnouncementPage]:
+    return AnnouncementPage.objects.live().filter(files__document=file).distinct()
+
+
 def documents_of_field(field: Field) -> QuerySet[DirectivePage]:
     return DirectivePage.objects.live().filter(field=field)
 
@@ -136,7 +145,11 @@ def register() -> None:
             facets=(UNIT, FIELD, YEAR),
             recognise=recognise_reference,
             hits=directive_hits,
-            affected=((Department, documents_of_unit), (Field, documents_of_field)),
+            affected=(
+                (Department, documents_of_unit),
+                (Field, documents_of_field),
+                (PortalDocument, documents_with_file),
+            ),
         )
     )
     register_kind(
@@ -147,6 +160,6 @@ def register() -> None:
             entry=announcement_entry,
             facets=(UNIT, YEAR),
             hits=announcement_hits,
-            affected=((Department, announcements_of_unit),),
+            affected=((Department, announcements_of_unit), (PortalDocument, announcements_with_file)),
         )
     )

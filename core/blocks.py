@@ -7,6 +7,8 @@ from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 
+from core.files import file_row
+
 TEXT_FEATURES = ["h2", "h3", "bold", "ol", "ul", "link", "document-link"]
 
 
@@ -34,6 +36,11 @@ class NoteBlock(blocks.StructBlock):
 class FileBlock(blocks.StructBlock):
     document = DocumentChooserBlock(label=_("file"))
     title = blocks.CharBlock(label=_("name shown"), required=False, max_length=255)
+
+    def get_context(self, value, parent_context=None):
+        document = value["document"]
+        row = file_row(document, value["title"]) if document else None
+        return super().get_context(value, parent_context=parent_context) | {"file": row}
 
     class Meta:
         icon = "doc-full"

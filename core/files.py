@@ -30,17 +30,29 @@ class Attachment(Orderable):
 
 @dataclass(frozen=True, slots=True)
 class FileRow:
-    """What a reader is told of a file before opening it: `size` in bytes, `kind` in capitals."""
+    """What a reader is told of a file before opening it: `size` in bytes, `kind` in capitals, `pages` where known.
+
+    `has_text`: a PDF whose words can be searched and read out.
+    """
 
     title: str
     url: str
     kind: str
     size: int | None
+    pages: int | None = None
+    has_text: bool = False
 
 
 def file_row(document, title: str = "") -> FileRow:
     kind = PurePath(document.filename).suffix.lstrip(".").upper() or "TỆP"
-    return FileRow(title or document.title, document.url, kind, document.get_file_size())
+    return FileRow(
+        title or document.title,
+        document.url,
+        kind,
+        document.get_file_size(),
+        document.page_count,
+        document.has_text_layer,
+    )
 
 
 def file_rows(attachments: Iterable[Attachment]) -> list[FileRow]:

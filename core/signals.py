@@ -1,10 +1,14 @@
-"""Whatever changes what readers see drops the pages that they are shown."""
+"""Whatever changes what readers see drops the pages that they are shown; a new file is queued to be read."""
 
+from django.db import transaction
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_save
 from wagtail.models import Collection, CollectionViewRestriction, Locale, Page, PageViewRestriction, Revision, Site
 
+from core.file_text.extraction import State
+from core.models import PortalDocument
 from core.page_cache import touch
 from core.publishing import refuse_incomplete
+from core.tasks import read_file_text
 
 PUBLIC_MODELS = (Page, PageViewRestriction, Site, Locale, Collection, CollectionViewRestriction)
 
@@ -38,7 +42,16 @@ def refuse_to_schedule_incomplete(sender, instance: Revision, update_fields=None
         refuse_incomplete(page)
 
 
+def queue_reading(sender, instance: PortalDocument, raw=False, update_fields=None, **_kwargs) -> None:
+    """After commit, so that the worker finds the file; what gets lost in between is found by `read_missed_files`."""
+    if raw or instance.text_state != State.WAITING:
+        return
+    if update_fields is None or "file" in update_fields:
+        transaction.on_commit(lambda: read_file_text.enqueue(instance.pk))
+
+
 post_save.connect(drop_pages)
 post_delete.connect(drop_pages)
 m2m_changed.connect(drop_pages_for_relation)
 pre_save.connect(refuse_to_schedule_incomplete, sender=Revision)
+post_save.connect(queue_reading, sender=PortalDocument)

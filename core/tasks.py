@@ -1,4 +1,4 @@
-"""Background work of the core: publish what is due, forget what was done."""
+"""Background work of the core: publish what is due, read files, forget what was done."""
 
 import datetime
 
@@ -6,9 +6,14 @@ from django.core.management import call_command
 from django_tasks import task
 
 from core.due import register_job
+from core.file_text.extraction import State
+from core.file_text.records import read_document
+from core.models import PortalDocument
 
 #: days that finished and failed tasks can be looked at
 KEEP_FINISHED, KEEP_FAILED = 1, 30
+#: files that one task reads, so that other work gets its turn
+FILES_AT_ONCE = 20
 
 
 @task(backend="db")
@@ -30,5 +35,21 @@ def forget_finished_tasks() -> None:
     )
 
 
+@task(backend="db")
+def read_file_text(pk: int) -> None:
+    """Read the text of a file that is new; nothing where it is gone or read already."""
+    document = PortalDocument.objects.filter(pk=pk, text_state=State.WAITING).first()
+    if document is not None:
+        read_document(document)
+
+
+@task(backend="db")
+def read_missed_files() -> None:
+    """Read files that came past the models or whose task was lost."""
+    for document in PortalDocument.objects.filter(text_state=State.WAITING).order_by("pk")[:FILES_AT_ONCE]:
+        read_document(document)
+
+
 register_job(publish_due, every=datetime.timedelta(minutes=1))
+register_job(read_missed_files, every=datetime.timedelta(minutes=5))
 register_job(forget_finished_tasks, every=datetime.timedelta(days=1))

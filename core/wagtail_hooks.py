@@ -1,7 +1,14 @@
 from django.http import Http404
+from django.urls import path
+from django.utils.translation import gettext as _
 from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.models import ReferenceIndex
 
+from core.document_list import DocumentListView
 from core.file_access import may_read
+from core.file_text.extraction import State
+from core.models import PortalDocument
 
 
 @hooks.register("before_serve_document")
@@ -9,3 +16,28 @@ def refuse_unpublished_file(document, request) -> None:
     """404 rather than 403: whoever guesses addresses does not learn that the file exists."""
     if not may_read(request.user, document):
         raise Http404("The file is not published.")
+
+
+@hooks.register("register_admin_urls", order=-1)
+def document_list_urls():
+    """Before Wagtail's own, at the same addresses: its list of files takes no further columns."""
+    return [
+        path("documents/", DocumentListView.as_view(), name="portal_documents"),
+        path("documents/results/", DocumentListView.as_view(results_only=True), name="portal_documents_results"),
+    ]
+
+
+@hooks.register("before_edit_page")
+def tell_of_scans(request, page) -> None:
+    """Whoever opens a page for editing is told which of its files nobody can search."""
+    if request.method != "GET":
+        return
+    shown = ReferenceIndex.get_references_for_object(page).values_list("to_object_id", "to_content_type__model")
+    wanted = [pk for pk, model in shown if model == PortalDocument._meta.model_name]
+    scans = PortalDocument.objects.filter(pk__in=wanted, text_state=State.NO_TEXT).order_by("pk") if wanted else ()
+    for document in scans:
+        messages.warning(
+            request,
+            _("The file “%(name)s” is a scan without a text layer: it cannot be found by what it says.")
+            % {"name": document.title},
+        )
