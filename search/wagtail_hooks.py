@@ -1,11 +1,14 @@
-"""Search in the admin's menu: citizens' words and best bets."""
+"""Search in the admin's menu: citizens' words, best bets, and reports of what people ask."""
 
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from django_filters import BooleanFilter, ChoiceFilter
+from wagtail import hooks
 from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
 from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.models import Locale
@@ -16,6 +19,7 @@ from core.admin import DayColumn
 from core.text import fold
 from search.editorial import BET_STATES, BestBetForm, VocabularyForm, bet_state
 from search.models import BestBet, VocabularyEntry
+from search.reports import QuestionsReport, UnansweredReport
 
 
 class FoldedIndexView(IndexView):
@@ -146,3 +150,36 @@ class SearchGroup(SnippetViewSetGroup):
 
 
 register_snippet(SearchGroup)
+
+
+REPORTS = ((QuestionsReport, "reports/questions/"), (UnansweredReport, "reports/questions-without-result/"))
+
+
+class ReportMenuItem(MenuItem):
+    def is_shown(self, request: Any) -> bool:
+        return request.user.has_perm("search.view_querycount")
+
+
+@hooks.register("register_admin_urls")
+def register_report_addresses() -> list[Any]:
+    whole = [path(address, view.as_view(), name=view.index_url_name) for view, address in REPORTS]
+    parts = [
+        path(f"{address}results/", view.as_view(results_only=True), name=view.index_results_url_name)
+        for view, address in REPORTS
+    ]
+    return [*whole, *parts]
+
+
+def _menu_item(view: Any, order: int) -> ReportMenuItem:
+    name = view.index_url_name.replace("_", "-")
+    return ReportMenuItem(view.page_title, reverse(view.index_url_name), name=name, icon_name="search", order=order)
+
+
+@hooks.register("register_reports_menu_item")
+def register_popular_questions() -> ReportMenuItem:
+    return _menu_item(QuestionsReport, 1200)
+
+
+@hooks.register("register_reports_menu_item")
+def register_questions_without_result() -> ReportMenuItem:
+    return _menu_item(UnansweredReport, 1210)
