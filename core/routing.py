@@ -23,7 +23,8 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
     if place is not None:
         model, pk, kwargs = place
         # Between a commit and the new version the page may be gone or a draft: then Wagtail walks and answers.
-        page = model.objects.select_related(*getattr(model, "served_with", ())).filter(pk=pk, live=True).first()
+        found = model.objects.select_related(*getattr(model, "served_with", ())).filter(pk=pk, live=True).order_by()
+        page = next(iter(found), None)
         if page is not None:
             page.locale = known_locales()[page.locale_id]
             request._wagtail_route_for_request = RouteResult(page, kwargs=dict(kwargs))

@@ -3,8 +3,10 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail.models import Locale, Site
@@ -46,11 +48,30 @@ class Frame:
 
 
 @dataclass(frozen=True, slots=True)
+class Markup:
+    """What is drawn of the frame once, and not for every page."""
+
+    brand: SafeString
+    search_box: SafeString
+    urgent_banner: SafeString
+    footer_groups: SafeString
+
+
+@dataclass(frozen=True, slots=True)
+class Navigation:
+    """The main menu in its two forms, drawn for one place: items of the phone's menu, and the row."""
+
+    menu_items: SafeString
+    row: SafeString
+
+
+@dataclass(frozen=True, slots=True)
 class Chrome:
     """Header and footer of one page: the frame, with the current place and the other languages."""
 
     frame: Frame
-    navigation: list[dict[str, Any]] = field(default_factory=list)
+    markup: Markup
+    navigation: Navigation | None = None
     languages: list[dict[str, Any]] = field(default_factory=list)
 
     def __getattr__(self, name: str) -> Any:
@@ -61,13 +82,31 @@ def chrome(request: Any) -> dict[str, Any]:
     if request.path_info.startswith(("/admin/", "/_util/")):
         return {}
     language = get_language() or "vi"
-    frame = _frame(language)
-    navigation = [{"title": title, "url": url, "current": request.path.startswith(url)} for title, url in frame.menu]
-    return {"chrome": Chrome(frame, navigation, _languages(request, language)), "contact": frame.contact}
+    frame, markup = _frame(language)
+    current = tuple(url for _title, url in frame.menu if request.path.startswith(url))
+    navigation = _navigation(frame.menu, current) if frame.menu else None
+    return {"chrome": Chrome(frame, markup, navigation, _languages(request, language)), "contact": frame.contact}
 
 
 @per_version
-def _frame(language: str) -> Frame:
+def _navigation(menu: tuple[tuple[str, str], ...], current: tuple[str, ...]) -> Navigation:
+    items = [{"title": title, "url": url, "current": url in current} for title, url in menu]
+    return Navigation(*_drawn({"items": items}, "menu_items", "navigation"))
+
+
+def _drawn(context: dict[str, Any], *names: str) -> list[SafeString]:
+    return [render_to_string(f"components/{name}.html", context) for name in names]
+
+
+@per_version
+def _frame(language: str) -> tuple[Frame, Markup]:
+    frame = _described(language)
+    box = {"id": "site-search", "action": frame.search_url, "label": _("Search the portal"), "hint": True}
+    context = {"chrome": frame, "urgent": frame.urgent} | box
+    return frame, Markup(*_drawn(context, "brand", "search_box", "urgent_banner", "footer_groups"))
+
+
+def _described(language: str) -> Frame:
     site = Site.objects.get(is_default_site=True)
     names = SiteSettings.for_site(site)
     home = HomePage.objects.live().filter(locale__language_code=language).first()

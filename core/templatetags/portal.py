@@ -62,6 +62,13 @@ def filesize_vn(value: int | None) -> str:
 
 
 @register.simple_tag
+@cache
+def asset(path: str) -> str:
+    """Address of a static file. It is the same as long as the portal runs, so it is looked up once."""
+    return static(path)
+
+
+@register.simple_tag
 def icon(name: str, small: bool = False) -> SafeString:
     """An icon of img/icons.svg, hidden from screen readers: the words stand beside it.
 
