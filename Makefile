@@ -1,5 +1,5 @@
 # make demo    prepare what is missing and run the portal with demo content   (HOST=127.0.0.1 PORT=8000)
-# make test    every check and every test
+# make test    every check and every test; search on PostgreSQL too where DATABASE_TEST_POSTGRES_URL is set
 # make bench   load a running portal and print how fast it is
 # make lock    write the lock files anew from requirements*.txt
 # make clean   remove what the targets above can make again; var/ with its data stays
@@ -10,13 +10,18 @@ PORT ?= 8000
 BIN := .venv/bin
 export HOST PORT
 
-.PHONY: demo test check bench lock clean installed installed-dev
+.PHONY: demo test test-postgresql check bench lock clean installed installed-dev
 
 demo: installed
 	@exec $(BIN)/python deploy/demo.py
 
 test: check
 	$(BIN)/python -m pytest -n 2 --dist loadgroup $(PYTEST_OPTIONS)
+	@if [ -n "$$DATABASE_TEST_POSTGRES_URL" ]; then $(MAKE) --no-print-directory test-postgresql; fi
+
+# A process has one database: what searches is run a second time, on PostgreSQL (deploy/test-servers).
+test-postgresql: installed-dev
+	DATABASE_URL="$$DATABASE_TEST_POSTGRES_URL" $(BIN)/python -m pytest tests/search $(PYTEST_OPTIONS)
 
 check: installed-dev
 	$(BIN)/ruff check .

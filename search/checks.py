@@ -14,7 +14,7 @@ from search.engines import ENGINES, engine_name
 logger = logging.getLogger(__name__)
 
 INDEX_PREFIX = re.compile(r"[a-z0-9][a-z0-9_-]{0,60}\Z")
-DATABASE_ENGINES = frozenset({"sqlite"})
+DATABASE_ENGINES = frozenset({"sqlite", "postgresql"})
 
 
 @register
@@ -30,9 +30,8 @@ def check_engine(**_kwargs: Any) -> list[CheckMessage]:
     if engine_name() not in ENGINES:
         return [
             Warning(
-                f"Search on {connection.display_name} is not there yet: the results page says that search is not "
-                "available.",
-                hint="Use SQLite (DATABASE_URL=sqlite:///…) where search is needed.",
+                f"There is no search on {connection.display_name}: the results page says that it is not available.",
+                hint="Use SQLite or PostgreSQL (DATABASE_URL) where search is needed.",
                 id="search.W001",
             )
         ]

@@ -13,7 +13,10 @@ if TYPE_CHECKING:
     from search.engines.outside import OutsideEngine
 
 #: name in PORTAL_SEARCH_ENGINE, which for the databases' own engines is Django's name of the database → class
-ENGINES = {"sqlite": "search.engines.sqlite.SqliteEngine"}
+ENGINES = {
+    "sqlite": "search.engines.sqlite.SqliteEngine",
+    "postgresql": "search.engines.postgresql.PostgresqlEngine",
+}
 
 
 def engine_name() -> str:
