@@ -1,6 +1,6 @@
 """What search knows of documents and announcements."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -12,6 +12,8 @@ from announcements.register import announcements_by_page, directives_by_page
 from announcements.rows import announcement_status, announcement_url, directive_url
 from announcements.vocabularies import type_names, year_choices
 from announcements.wording import validity_tag
+from core.file_text.records import texts_of
+from core.files import Attachment
 from core.models import PortalDocument
 from core.models.pages import section_at
 from core.templatetags.portal import vn_date
@@ -29,13 +31,20 @@ def stream_text(stream: Any) -> str:
     return "\n".join(str(text) for text in stream.stream_block.get_searchable_content(stream))
 
 
+def file_texts(attachments: Iterable[Attachment]) -> tuple[tuple[str, str], ...]:
+    """The names shown of a page's files, and what they say."""
+    listed = list(attachments)
+    texts = texts_of(attachment.document_id for attachment in listed) if listed else {}
+    read = [(attachment.title, *texts.get(attachment.document_id, ("", ""))) for attachment in listed]
+    return tuple((shown or title, text) for shown, title, text in read)
+
+
 def directive_entry(page: DirectivePage) -> EntryData:
     units = (unit.slug for unit in (page.issuer, page.drafting_unit) if unit)
-    files = "\n".join(str(file) for file in page.files.all())
     return EntryData(
         title=page.title,
         summary=page.summary or (page.abstract if page.abstract != page.title else ""),
-        body="\n".join(filter(None, [stream_text(page.body), files, page.signer])),
+        body="\n".join(filter(None, [stream_text(page.body), page.signer])),
         keywords=(page.label,),
         identifiers=_identifiers(page),
         facets={
@@ -43,6 +52,7 @@ def directive_entry(page: DirectivePage) -> EntryData:
             "field": (page.field.slug,) if page.field else (),
             "year": (str(page.issued_on.year),) if page.issued_on else (),
         },
+        files=file_texts(page.files.all()),
         date=page.issued_on,
     )
 
@@ -84,13 +94,13 @@ def directive_hits(entries: Sequence[Any], request: Any) -> dict[int, dict[str, 
 
 def announcement_entry(page: AnnouncementPage) -> EntryData:
     unit = getattr(section_at(page.path), "department", None)
-    files = "\n".join(str(file) for file in page.files.all())
     lines = "\n".join(str(line) for line in page.hotlines.all())
     return EntryData(
         title=page.title,
         summary=page.summary,
-        body="\n".join(filter(None, [stream_text(page.body), files, lines])),
+        body="\n".join(filter(None, [stream_text(page.body), lines])),
         facets={"unit": (unit.slug,) if unit else (), "year": (str(page.dated_on.year),)},
+        files=file_texts(page.files.all()),
         date=page.dated_on,
     )
 

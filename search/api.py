@@ -16,10 +16,10 @@ from core.read_api.paging import part_of
 from core.read_api.parameters import described, locale_id, read_filters
 from core.read_api.problems import BadParameters, Unavailable
 from core.read_api.schemas import Answer, Item, Listed, part
-from search.analysis import Query
+from search.analysis import Query, Segment
 from search.engines import engine
 from search.forms import SearchFilter
-from search.hits import extract_of
+from search.hits import extract_of, file_extracts
 from search.kinds import kind_named
 from search.models import SearchEntry
 from search.query import Hit, search
@@ -39,6 +39,7 @@ class SearchHit(Item):
     title: str
     code: str | None = Field(description="Code of the procedure, where the hit is a service.")
     reference: str | None = Field(description="Number and symbol, where the hit is an official document.")
+    file: str | None = Field(description="The file that the extract is from, where the page itself says nothing.")
     extract: str = Field(description="Plain text of about 200 characters round what was found.")
     segments: list[ExtractSegment] = Field(description="The same extract in pieces; together they are the extract.")
 
@@ -112,17 +113,28 @@ def add_particulars(kind: str, function: Callable[[Sequence[SearchEntry]], Mappi
 
 
 def hits(found: Sequence[Hit], question: Query, request: HttpRequest) -> list[SearchHit]:
-    rows = SearchEntry.objects.filter(pk__in=[hit.page_id for hit in found]).select_related("page")
+    rows = (
+        SearchEntry.objects.filter(pk__in=[hit.page_id for hit in found])
+        .select_related("page")
+        .defer("files", "text_tokens")
+    )
     entries = {entry.pk: entry for entry in rows}
     added: dict[int, dict[str, str]] = {}
     for kind, particulars in _particulars.items():
         added.update(particulars([entry for entry in entries.values() if entry.kind == kind]))
     listed = [entries[hit.page_id] for hit in found if hit.page_id in entries]
-    return [hit_of(entry, question, request, added.get(entry.pk, {})) for entry in listed]
+    in_files = file_extracts(listed, question, width=200)
+    return [hit_of(entry, question, request, added.get(entry.pk, {}), in_files.get(entry.pk)) for entry in listed]
 
 
-def hit_of(entry: SearchEntry, question: Query, request: HttpRequest, added: Mapping[str, str]) -> SearchHit:
-    pieces = extract_of([entry.summary, entry.body], question, width=200)
+def hit_of(
+    entry: SearchEntry,
+    question: Query,
+    request: HttpRequest,
+    added: Mapping[str, str],
+    in_file: tuple[str, list[Segment]] | None,
+) -> SearchHit:
+    name, pieces = in_file or (None, extract_of([entry.summary, entry.body], question, width=200))
     return SearchHit(
         id=entry.pk,
         url=request.build_absolute_uri(entry.page.specific_deferred.get_url(request)),
@@ -130,6 +142,7 @@ def hit_of(entry: SearchEntry, question: Query, request: HttpRequest, added: Map
         title=entry.title,
         code=added.get("code"),
         reference=added.get("reference"),
+        file=name,
         extract="".join(piece.text for piece in pieces),
         segments=[ExtractSegment(text=piece.text, found=piece.marked) for piece in pieces],
     )

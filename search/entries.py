@@ -20,6 +20,8 @@ from search.outbox import announce, unearth
 
 BATCH = 200  # pages a transaction in a rebuild
 LONGEST_TEXT = 200_000  # characters of a page's text that are searched
+LONGEST_FILE = 60_000  # … of each of its files, and of all together:
+LONGEST_FILES = 120_000
 
 #: what a page says of itself, as against what an outside engine was told
 COMPARED = tuple(
@@ -146,7 +148,9 @@ def _entry(page: Any, language: str) -> SearchEntry:
     kind = kind_of(type(page))
     with translation.override(language):
         data: EntryData = kind.entry(page)
-    text = tokens(f"{data.summary}\n{data.body[:LONGEST_TEXT]}", language)
+    files = _within_limits(data.files)
+    read = "\n".join(f"{title}\n{words}" for title, words in files)
+    text = tokens(f"{data.summary}\n{data.body[:LONGEST_TEXT]}\n{read}", language)
     return SearchEntry(
         page_id=page.pk,
         locale_id=page.locale_id,
@@ -157,6 +161,7 @@ def _entry(page: Any, language: str) -> SearchEntry:
         keywords="\n".join(data.keywords),
         text_tokens=" ".join(text),
         text_length=len(text),
+        files=files,
         identifiers=sorted({fold(value)[:80] for value in data.identifiers if value.strip()}),
         facets={name: list(values) for name, values in data.facets.items() if values},
         shown=dict(data.shown),
@@ -168,6 +173,16 @@ def _entry(page: Any, language: str) -> SearchEntry:
 def differs(entry: SearchEntry, other: SearchEntry) -> bool:
     """Whether two entries say different things of a page."""
     return any(getattr(entry, name) != getattr(other, name) for name in COMPARED)
+
+
+def _within_limits(files: Iterable[tuple[str, str]]) -> list[list[str]]:
+    """Titles and texts of a page's files, as much of each as is searched."""
+    kept, left = [], LONGEST_FILES
+    for title, words in files:
+        part = words[: min(left, LONGEST_FILE)]
+        kept.append([title, part])
+        left -= len(part)
+    return kept
 
 
 def _store(entries: Sequence[SearchEntry]) -> list[SearchEntry]:

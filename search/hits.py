@@ -35,10 +35,6 @@ def marked_title(title: str, question: Query) -> SafeString:
     return marked(extract(title, question.informative, width=len(title) + 1, locale=question.locale))
 
 
-def marked_extract(texts: Sequence[str], question: Query) -> SafeString:
-    return marked(extract_of(texts, question))
-
-
 def extract_of(texts: Sequence[str], question: Query, width: int = EXTRACT_WIDTH) -> list[Segment]:
     """The extract of the first text that has a word of the question, else the beginning of the first with any text."""
     beginning: list[Segment] = []
@@ -50,11 +46,36 @@ def extract_of(texts: Sequence[str], question: Query, width: int = EXTRACT_WIDTH
     return beginning
 
 
-def _passage(text: str, terms: Sequence[str]) -> str:
+def file_extracts(
+    entries: Sequence[SearchEntry], question: Query, width: int = EXTRACT_WIDTH
+) -> dict[int, tuple[str, list[Segment]]]:
+    """By page id, name and extract of the file that was found, for hits whose own texts do not say why they are."""
+    silent = [entry.pk for entry in entries if not _speaks_for_itself(entry, question)]
+    found: dict[int, tuple[str, list[Segment]]] = {}
+    stored = SearchEntry.objects.filter(pk__in=silent).values_list("pk", "files") if silent else ()
+    for pk, files in stored:
+        for name, text in files:
+            passage = _passage(text, question.informative, scope=len(text))
+            segments = extract(passage, question.informative, width, question.locale)
+            if any(part.marked for part in segments):
+                found[pk] = (name, segments)
+                break
+    return found
+
+
+def _speaks_for_itself(entry: SearchEntry, question: Query) -> bool:
+    """True where the title has all that was asked, or summary or text any of it."""
+    title = fold(entry.title)
+    if all(term in title for term in question.informative):
+        return True
+    return any(part.marked for part in extract_of([entry.summary, entry.body], question))
+
+
+def _passage(text: str, terms: Sequence[str], scope: int = SCOPE) -> str:
     """The text from the sentence or line on that names most of the terms: cutting extracts word by word is slow."""
     if len(text) <= PASSAGE:
         return text
-    starts = [0, *(found.end() for found in _SENTENCE_END.finditer(text, 0, SCOPE)), SCOPE]
+    starts = [0, *(found.end() for found in _SENTENCE_END.finditer(text, 0, scope)), scope]
 
     def named(start: int, end: int) -> int:
         folded = fold(text[start : min(end, start + EXTRACT_WIDTH)])
@@ -90,9 +111,12 @@ def present(hits: Sequence[Hit], question: Query, request: HttpRequest) -> list[
     for name in dict.fromkeys(hit.kind for hit in hits):
         of_kind = [entries[hit.page_id] for hit in hits if hit.kind == name and hit.page_id in entries]
         added.update(kind_named(name).hits(of_kind, request))
+    in_files = file_extracts(list(entries.values()), question)
     addresses = _addresses([pk for pk in entries if "url" not in added.get(pk, {})], request)
     return [
-        _presented(entries[hit.page_id], question) | addresses.get(hit.page_id, {}) | added.get(hit.page_id, {})
+        _presented(entries[hit.page_id], question, in_files.get(hit.page_id))
+        | addresses.get(hit.page_id, {})
+        | added.get(hit.page_id, {})
         for hit in hits
         if hit.page_id in entries
     ]
@@ -104,13 +128,15 @@ def _addresses(page_ids: Sequence[int], request: HttpRequest) -> dict[int, dict[
     return {page.pk: {"url": page.specific_deferred.get_url(request)} for page in pages}
 
 
-def _presented(entry: SearchEntry, question: Query) -> dict[str, Any]:
+def _presented(entry: SearchEntry, question: Query, in_file: tuple[str, list[Segment]] | None) -> dict[str, Any]:
     kind = kind_named(entry.kind)
+    name, segments = in_file or ("", extract_of([entry.summary, entry.body], question))
     return {
         "page_id": str(entry.pk),
         "kind": kind.label,
         "title": marked_title(entry.title, question),
-        "extract": marked_extract([entry.summary, entry.body], question),
+        "extract": marked(segments),
+        "file": name,
         "meta": entry.shown.get("meta", []),
         "template": kind.template,
     }

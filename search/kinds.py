@@ -25,7 +25,8 @@ class EntryData:
 
     `keywords` are popular names, each a phrase of its own. `identifiers` are codes and references in every form in
     which `Kind.recognise` may give them. Facet values are ASCII words for addresses (`[A-Za-z0-9_-]+`). `shown` must
-    be JSON. `prior` (0 to 1) sets entries apart that answer a question equally well, such as by level of government.
+    be JSON. `files` are the page's files, each its title and what it says. `prior` (0 to 1) sets entries apart that
+    answer a question equally well, such as by level of government.
     """
 
     title: str
@@ -35,6 +36,7 @@ class EntryData:
     identifiers: tuple[str, ...] = ()
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     shown: Mapping[str, Any] = field(default_factory=dict)
+    files: tuple[tuple[str, str], ...] = ()
     date: datetime.date | None = None
     prior: float = 0.0
 

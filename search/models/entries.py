@@ -21,9 +21,11 @@ class SearchEntry(models.Model):
     body = models.TextField(_("text"), blank=True)
     #: popular names, one a line
     keywords = models.TextField(_("keywords"), blank=True)
-    #: syllables of summary and body, folded, separated by blanks: what the ranker looks pairs up in
+    #: syllables of summary, body and files, folded, separated by blanks: what the ranker looks pairs up in
     text_tokens = models.TextField(blank=True)
     text_length = models.PositiveIntegerField(_("length in syllables"), default=0)
+    #: title and text of each file of the page
+    files = models.JSONField(default=list)
     #: codes and references in normal form, e.g. ["1.001193"] or ["45/kh-ubnd"]
     identifiers = models.JSONField(default=list)
     #: facet name → values, e.g. {"field": ["ho-tich"], "unit": ["phong-tu-phap"], "year": ["2019"]}

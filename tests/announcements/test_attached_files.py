@@ -3,11 +3,14 @@
 import pytest
 from django.contrib.messages import get_messages
 from django.core.files.base import ContentFile
+from django.db import connection
 from django.urls import reverse
 
 from announcements.models import AnnouncementFile, DirectiveFile
-from core.models import PortalDocument
+from core import page_cache
+from core.models import DocumentText, PortalDocument
 from tests.announcements.conftest import add_announcement, add_directive
+from tests.readers import forget
 
 
 def add_document(name="ke-hoach-81.pdf", state="waiting", **values):
@@ -64,3 +67,84 @@ def test_the_editor_of_a_page_is_told_of_no_file_that_can_be_read(admin_client, 
     announcement.files.set([AnnouncementFile(document=add_document(state="done"))])
     announcement.save_revision().publish()
     assert told(admin_client, announcement) == ""
+
+
+# --- search ----------------------------------------------------------------------------------------------------------
+
+
+def say(document, text):
+    """The text of the file has arrived."""
+    DocumentText.objects.update_or_create(document=document, defaults={"text": text})
+    document.text_state = "done"
+    document.save()
+
+
+@pytest.fixture
+def found(client, directive):
+    """Ask the results page; the directive's row, or None, and the markup are returned."""
+
+    def found(question):
+        connection.run_on_commit.clear()
+        page_cache.touch()
+        forget()
+        response = client.get("/tim-kiem/", {"q": question})
+        shown = [response.context_data["best"], *response.context_data["listing"].rows]
+        rows = [row for row in shown if row and row["page_id"] == str(directive.pk)]
+        return (rows[0] if rows else None), response.content.decode()
+
+    return found
+
+
+WORDS = "Điều 3. Phân công\nTrạm bơm Tân Hưng vận hành suốt mùa khô."
+
+
+def test_a_page_is_found_by_what_its_file_says_as_soon_as_it_was_read(found, directive):
+    document = add_document()
+    with_file(directive, document)
+    assert found("tram bom tan hung")[0] is None
+    say(document, WORDS)
+    hit, markup = found("tram bom tan hung")
+    assert hit["file"] == "Bản ký số"
+    assert "“Bản ký số”" in markup
+    assert "<mark>Trạm bơm Tân Hưng</mark>" in hit["extract"]
+
+
+def test_words_far_behind_in_a_file_are_shown(found, directive):
+    document = add_document()
+    with_file(directive, document)
+    say(document, "Căn cứ quy định hiện hành.\n" * 1000 + WORDS)
+    assert "Trạm bơm" in found("trạm bơm tân hưng")[0]["extract"]
+
+
+def test_a_page_that_says_it_itself_names_no_file(found, directive):
+    document = add_document()
+    with_file(directive, document)
+    say(document, "Trích yếu của văn bản")
+    assert found("trích yếu 81/KH-UBND")[0]["file"] == ""
+
+
+def test_what_a_file_says_is_escaped(found, directive):
+    document = add_document()
+    with_file(directive, document)
+    say(document, "Trạm bơm <script>alert(1)</script> Tân Hưng")
+    assert "<script>alert" not in found("trạm bơm tân hưng")[1]
+
+
+def test_a_file_that_goes_takes_its_words_with_it(found, directive):
+    document = add_document()
+    with_file(directive, document)
+    say(document, WORDS)
+    directive.files.set([])
+    directive.save_revision().publish()
+    assert found("tram bom tan hung")[0] is None
+
+
+def test_the_read_api_names_the_file(client, directive):
+    document = add_document()
+    with_file(directive, document)
+    say(document, WORDS)
+    forget()
+    items = client.get("/api/v1/search", {"q": "tram bom tan hung"}).json()["items"]
+    (item,) = (item for item in items if item["id"] == directive.pk)
+    assert item["file"] == "Bản ký số"
+    assert "Trạm bơm Tân Hưng" in item["extract"]
