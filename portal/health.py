@@ -13,9 +13,9 @@ from django.views.decorators.http import require_safe
 from django_tasks_db.models import DBTaskResult
 
 from core.page_cache import read_version
-from search.analysis import query_terms
-from search.engines import engine
-from search.engines.base import Filters
+from search.engines import answering, engine, outside_engine
+from search.engines.base import Asked, Filters
+from search.outbox import backlog
 
 #: a task that waits longer than this has no worker
 WORKER_LATE = datetime.timedelta(minutes=10)
@@ -59,11 +59,18 @@ def _page_cache() -> dict[str, Any]:
 
 
 def _search() -> dict[str, Any]:
-    """The engine takes a question. An installation without an engine says so and serves everything else."""
+    """The engine takes a question. An installation without an engine says so and serves everything else.
+
+    An outside engine that is away makes nothing fail: the database answers. What it has still to be told is counted.
+    """
     current = engine()
     if current.is_available:
-        current.candidates(query_terms("thu"), Filters(locale_id=0), limit=1)
-    return {"available": current.is_available}
+        current.candidates(Asked(("thu",), ("thu",)), Filters(locale_id=0), limit=1)
+    return {
+        "available": current.is_available,
+        "engine": answering(),
+        **({"outbox": backlog()} if outside_engine() else {}),
+    }
 
 
 def _worker() -> dict[str, Any]:

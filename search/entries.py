@@ -17,6 +17,7 @@ from search.engines.base import Document
 from search.kinds import EntryData, Kind, all_kinds, kind_of
 from search.models import SearchEntry, SearchIdentifier
 from search.outbox import announce, unearth
+from search.suggestions import write_titles
 
 BATCH = 200  # pages a transaction in a rebuild
 LONGEST_TEXT = 200_000  # characters of a page's text that are searched
@@ -80,13 +81,14 @@ def write_entries(pages: Iterable[Page], *, also_unchanged: bool = False) -> int
     listed = list(pages)
     wanted = [page for page in listed if page.live and page.alias_of_id is None and kind_of(type(page))]
     languages = dict(Locale.objects.values_list("pk", "language_code"))
-    entries = [_entry(page, languages[page.locale_id]) for page in wanted]
+    entries = [build_entry(page, languages[page.locale_id]) for page in wanted]
     with transaction.atomic():
         remove_entries({page.pk for page in listed}.difference(entry.pk for entry in entries))
         changed = _store(entries)
         handed = entries if also_unchanged else changed
         if handed:
             database_engine().write([Document.of(entry, languages[entry.locale_id]) for entry in handed])
+            write_titles(handed)
         if changed:
             touch()
             announce()
@@ -144,7 +146,7 @@ def _drop_strays() -> int:
     return len(kept)
 
 
-def _entry(page: Any, language: str) -> SearchEntry:
+def build_entry(page: Any, language: str) -> SearchEntry:
     kind = kind_of(type(page))
     with translation.override(language):
         data: EntryData = kind.entry(page)

@@ -99,7 +99,9 @@ def sync(outside: OutsideEngine) -> Report:
             return Report()
         rebuild_outside(outside)
     report = Report()
-    for changes in chain(entries_by_batch(SearchEntry.objects.waiting()), _tombstones(Tombstone.objects.waiting())):
+    for changes in chain(
+        entries_by_batch(SearchEntry.objects.waiting()), tombstones_by_batch(Tombstone.objects.waiting())
+    ):
         push(outside, changes, report)
     _forget_tombstones()
     return report
@@ -133,7 +135,7 @@ def rebuild_outside(outside: OutsideEngine, progress: Callable[[int, int], None]
     try:
         # Of entries taken away lately a late push may still be on its way.
         lately = Tombstone.objects.filter(removed_at__gt=timezone.now() - LATE)
-        for changes in build.fill(chain(entries_by_batch(SearchEntry.objects.all()), _tombstones(lately))):
+        for changes in build.fill(chain(entries_by_batch(SearchEntry.objects.all()), tombstones_by_batch(lately))):
             stored.append({change.id: change.version for change in changes if isinstance(change, Document)})
             progress(sum(map(len, stored)), total)
         build.swap()
@@ -163,7 +165,7 @@ def entries_by_batch(rows: QuerySet[SearchEntry]) -> Iterator[list[Change]]:
         yield [Document.of(entry, languages[entry.locale_id]) for entry in batch]
 
 
-def _tombstones(rows: QuerySet[Tombstone]) -> Iterator[list[Change]]:
+def tombstones_by_batch(rows: QuerySet[Tombstone]) -> Iterator[list[Change]]:
     rows, last = rows.order_by("pk"), 0
     while batch := list(rows.filter(pk__gt=last)[:BATCH]):
         last = batch[-1].pk

@@ -124,7 +124,7 @@ WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 # Off: a reviewer who types one letter would become a contributor, and every key would be a revision.
 WAGTAIL_AUTOSAVE_INTERVAL = 0
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "modelsearch.backends.database"}}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "core.admin_search"}}
 # The admin makes no request to another host: the portal runs on closed networks.
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
@@ -175,6 +175,9 @@ LOGGING = {
     "loggers": {
         "django_tasks": {"level": "WARNING"},
         "wagtail": {"level": "WARNING"},
+        # They tell every request and retry; search says once that its engine is away.
+        "elastic_transport": {"level": "ERROR"},
+        "urllib3": {"level": "ERROR"},
         "portal.search": {"handlers": ["questions"], "level": "INFO", "propagate": False},
     },
     "root": {"handlers": ["console"], "level": env.text("PORTAL_LOG_LEVEL", "INFO")},

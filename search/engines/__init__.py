@@ -29,6 +29,13 @@ def engine() -> Engine:
     return _failover(outside) if outside else database_engine()
 
 
+def answering() -> str:
+    """Name of the engine that answers at this moment, in this process."""
+    current = engine()
+    is_outside = current is not database_engine() and not current.breaker.is_open
+    return "elasticsearch" if is_outside else engine_name()
+
+
 def outside_engine() -> "OutsideEngine | None":
     """The engine that is fed after the commit; None where none is set, and then none is imported."""
     return _elasticsearch(*_elasticsearch_settings()) if settings.SEARCH_ELASTICSEARCH_URL else None

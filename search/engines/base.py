@@ -129,6 +129,14 @@ class Engine(ABC):
     def candidates(self, asked: Asked, filters: Filters, limit: int = LIMIT) -> Candidates:
         """At most `limit` entries with any of the tokens: the best of the titles and the best of the texts, in turn."""
 
+    def ids(self) -> set[int] | None:
+        """Every entry that is stored; None where the engine cannot tell."""
+        return None
+
+    def differing(self, documents: Sequence[Document]) -> set[int]:
+        """Which of these are not stored, or not as they are given; empty where the engine cannot tell."""
+        return set()
+
 
 class NoEngine(Engine):
     """Stands in where the database has no engine: stores nothing, finds nothing."""

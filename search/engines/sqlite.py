@@ -85,6 +85,20 @@ class SqliteEngine(Engine):
         rows.sort(key=_by_rank)
         return in_turn(*([page_id for found, page_id, _rank in rows if found == table] for table in TABLES), limit)
 
+    def ids(self) -> set[int]:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT id FROM search_indexed")
+            return {page_id for (page_id,) in cursor.fetchall()}
+
+    def differing(self, documents: Sequence[Document]) -> set[int]:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT id, texts FROM search_indexed WHERE id IN (SELECT value FROM json_each(%s))",
+                [json.dumps([document.id for document in documents])],
+            )
+            stored = {page_id: json.loads(zlib.decompress(packed)) for page_id, packed in cursor.fetchall()}
+        return {document.id for document in documents if stored.get(document.id) != _texts(document)}
+
 
 def _counted(terms: Iterable[str], counts: Iterable[int]) -> dict[str, int]:
     return {term: count for term, count in zip(terms, counts, strict=True) if count}
