@@ -11,18 +11,19 @@ from core.facets import Chosen, select
 from core.page_cache import per_version
 from core.restrictions import restricted_paths
 from core.text import fold
-from search.analysis import Query, query_terms
+from search.analysis import tokens
 from search.engines import engine
 from search.engines.base import LIMIT, Candidates, Filters
 from search.kinds import all_kinds, facets_by_name, live_facets, recognised
 from search.models import SearchEntry, SearchIdentifier
-from search.ranking import THRESHOLD, WEIGHTS, Candidate, Ranked, parts, rank
+from search.question import Question, understand
+from search.ranking import THRESHOLD, Candidate, Ranked, Rarity, rank
 from search.retrieval import asked
 
+# Titles out of which the rarity of syllables is reckoned.
+SAMPLE = 5000
 # From these shares on a title is what was asked for and nothing else.
 NEAR_EXACT = {"coverage": 0.9, "share": 0.99}
-# What these shares alone make: of a hit with a lower score the parts need not be looked at.
-LEAST_OF_NEAR_EXACT = sum(WEIGHTS[name] * share for name, share in NEAR_EXACT.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class Hit:
 class Results:
     """All hits under the filters, best first; `is_capped`: there are more than are fetched."""
 
-    question: Query
+    question: Question
     items: list[Hit] = field(default_factory=list)
     counts: dict[str, Counter[str]] = field(default_factory=dict)
     is_capped: bool = False
@@ -87,7 +88,7 @@ def search(text: str, locale: Locale, chosen: Chosen | None = None) -> Results:
 
     A facet does not narrow itself: it is counted over what its own filter leaves out of account.
     """
-    question = query_terms(text, locale.language_code)
+    question = understand(text, locale.pk, locale.language_code)
     active = {name: tuple(values) for name, values in (chosen or {}).items() if values}
     names = ["kind", *facets_by_name()]
     if question.is_empty:
@@ -107,7 +108,7 @@ def search(text: str, locale: Locale, chosen: Chosen | None = None) -> Results:
     return Results(question, main.items, counts, is_capped=fetches[""].is_full and main.total >= LIMIT)
 
 
-def _fetches(question: Query, locale_id: int, active: Chosen) -> dict[str, _Fetch]:
+def _fetches(question: Question, locale_id: int, active: Chosen) -> dict[str, _Fetch]:
     """The fetch under all filters, by "", and what counts the active facets: for each a fetch without its own filter.
 
     Where all that answers was fetched without a filter, that one fetch serves for everything.
@@ -122,7 +123,7 @@ def _fetches(question: Query, locale_id: int, active: Chosen) -> dict[str, _Fetc
     return fetches
 
 
-def _fetch(question: Query, locale_id: int, active: Chosen) -> _Fetch:
+def _fetch(question: Question, locale_id: int, active: Chosen) -> _Fetch:
     names_of_live = {name for name, facets in facets_by_name().items() if any(facet.live for facet in facets)}
     stored = {name: values for name, values in active.items() if name not in names_of_live}
     asked_live = {name: set(values) for name, values in active.items() if name in names_of_live}
@@ -133,12 +134,13 @@ def _fetch(question: Query, locale_id: int, active: Chosen) -> _Fetch:
             for page_id, facets in live_facets(locale_id).items()
             if all(not values.isdisjoint(facets.get(name, ())) for name, values in asked_live.items())
         )
-    terms = asked((*question.informative, *question.pairs), locale_id)
+    wanted = dict.fromkeys(term for one in question.readings for term in (*one.informative, *one.pairs))
+    terms = asked(tuple(wanted), locale_id)
     found = engine().candidates(terms, Filters(locale_id, stored, pages)) if terms else Candidates()
     return _Fetch(found.ids, found.is_full)
 
 
-def _exact_ids(text: str, question: Query, locale_id: int) -> frozenset[int]:
+def _exact_ids(text: str, question: Question, locale_id: int) -> frozenset[int]:
     """Entries whose code or reference was typed."""
     values = {fold(value) for value in (*recognised(text), question.code or "") if value}
     if not values:
@@ -147,7 +149,12 @@ def _exact_ids(text: str, question: Query, locale_id: int) -> frozenset[int]:
     return frozenset(rows.values_list("entry_id", flat=True)[:LIMIT])
 
 
-def _hits(question: Query, exact: frozenset[int], ids: Iterable[int], locale_id: int) -> list[Hit]:
+def _hits(question: Question, exact: frozenset[int], ids: Iterable[int], locale_id: int) -> list[Hit]:
+    known = _known_entries(locale_id)
+    return [_hit(hit, known[hit.candidate.id].facets) for hit in _ranked(question, exact, ids, locale_id)]
+
+
+def _ranked(question: Question, exact: frozenset[int], ids: Iterable[int], locale_id: int) -> list[Ranked]:
     """The readable ones of these entries, ranked."""
     known = _known_entries(locale_id)
     texts = SearchEntry.objects.filter(pk__in=exact.union(ids)).values_list("pk", "text_tokens")
@@ -157,8 +164,16 @@ def _hits(question: Query, exact: frozenset[int], ids: Iterable[int], locale_id:
         for page_id, text in texts
         if page_id in known
     ]
-    ranked = (hit for hit in rank(question, candidates, threshold=0) if _answers(question, hit))
-    return [_hit(question, hit, known[hit.candidate.id].facets) for hit in ranked]
+    return [hit for hit in rank(question.readings, candidates, 0.0, rarity(locale_id)) if _answers(hit)]
+
+
+@per_version
+def rarity(locale_id: int) -> Rarity:
+    """How much a syllable says, by the titles of a language, or by a sample of them where they are many."""
+    entries = SearchEntry.objects.filter(locale_id=locale_id).order_by("pk")
+    titles = entries.values_list("title", "locale__language_code")
+    step = -(-titles.count() // SAMPLE) or 1
+    return Rarity(tokens(title, language) for title, language in titles[::step])
 
 
 @per_version
@@ -181,19 +196,20 @@ def _candidate(page_id: int, known: _Known, found: frozenset[str], is_exact: boo
     return Candidate(page_id, *named, found, known.text_length, known.date, known.prior, is_exact)
 
 
-def _answers(question: Query, hit: Ranked) -> bool:
+def _answers(hit: Ranked) -> bool:
     """Whether a hit is shown: at the ranker's threshold, or, far below, where the text has all that was asked.
 
     A title says what a procedure is about; of documents and announcements the text often says it alone.
     """
-    topic = set(question.informative)
-    wanted = topic.union(pair for pair in question.pairs if topic.issuperset(pair.split("_")))
+    topic = set(hit.reading.informative)
+    wanted = topic.union(pair for pair in hit.reading.pairs if topic.issuperset(pair.split("_")))
     return hit.score >= THRESHOLD or wanted <= hit.candidate.body
 
 
-def _as_written(question: Query) -> list[tuple[str, str]]:
-    """The question's syllables and pairs, each with the form in which a text has it."""
-    return [(term, f" {term.replace('_', ' ')} ") for term in (*question.syllables, *question.pairs)]
+def _as_written(question: Question) -> list[tuple[str, str]]:
+    """The syllables and pairs of all readings, each with the form in which a text has it."""
+    terms = dict.fromkeys(term for one in question.readings for term in (*one.syllables, *one.pairs))
+    return [(term, f" {term.replace('_', ' ')} ") for term in terms]
 
 
 def _terms_in(text: str, written: Iterable[tuple[str, str]]) -> frozenset[str]:
@@ -202,7 +218,7 @@ def _terms_in(text: str, written: Iterable[tuple[str, str]]) -> frozenset[str]:
     return frozenset([term for term, form in written if form in padded])
 
 
-def _hit(question: Query, ranked: Ranked, facets: Mapping[str, Collection[str]]) -> Hit:
+def _hit(ranked: Ranked, facets: Mapping[str, Collection[str]]) -> Hit:
     candidate = ranked.candidate
     return Hit(
         page_id=candidate.id,
@@ -210,13 +226,20 @@ def _hit(question: Query, ranked: Ranked, facets: Mapping[str, Collection[str]])
         title=candidate.title,
         score=ranked.score,
         is_exact=candidate.exact,
-        is_near_exact=_is_near_exact(question, ranked),
+        is_near_exact=_is_near_exact(ranked),
         facets=facets,
     )
 
 
-def _is_near_exact(question: Query, ranked: Ranked) -> bool:
-    if ranked.score < LEAST_OF_NEAR_EXACT:
-        return False
-    found = parts(question, ranked.candidate)
-    return all(found[name] >= share for name, share in NEAR_EXACT.items())
+def _is_near_exact(ranked: Ranked) -> bool:
+    return all(ranked.parts[name] >= share for name, share in NEAR_EXACT.items())
+
+
+def explain(text: str, locale: Locale, limit: int = 20) -> tuple[Question, list[Ranked]]:
+    """How a question was read, and its first hits with what their scores are made of: for staff who ask why."""
+    question = understand(text, locale.pk, locale.language_code)
+    if question.is_empty:
+        return question, []
+    exact = _exact_ids(text, question, locale.pk)
+    ids = exact.union(_fetch(question, locale.pk, {}).ids)
+    return question, _ranked(question, exact, ids, locale.pk)[:limit]
