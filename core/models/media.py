@@ -8,15 +8,26 @@ from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
 from wagtail.search import index
 
+from core.admin_search import folded_words
 from core.file_text.extraction import Problem, State
 
 
-class PortalImage(AbstractImage):
+class FoldedTitle:
+    """The admin's search finds a title by its words without marks, too."""
+
+    search_fields = [index.AutocompleteField("folded_title"), index.SearchField("folded_title")]
+
+    def folded_title(self) -> str:
+        return folded_words(self.title)
+
+
+class PortalImage(FoldedTitle, AbstractImage):
     """A picture with the words that stand for it where it cannot be seen."""
 
     alt_text = models.CharField(_("alternative text"), max_length=255, blank=True)
 
     admin_form_fields = (*Image.admin_form_fields, "alt_text")
+    search_fields = [*AbstractImage.search_fields, *FoldedTitle.search_fields]
 
     class Meta(AbstractImage.Meta):
         permissions = [("choose_portalimage", "Can choose image")]
@@ -35,7 +46,7 @@ class PortalRendition(AbstractRendition):
         ]
 
 
-class PortalDocument(AbstractDocument):
+class PortalDocument(FoldedTitle, AbstractDocument):
     """A file: served by a view that asks for rights, so a draft's file stays with its editors.
 
     What the file says is read in the background (`core.file_text`); `text_made_from` is the name of the file read:
@@ -50,7 +61,7 @@ class PortalDocument(AbstractDocument):
     page_count = models.PositiveIntegerField(_("number of pages"), null=True, editable=False)
 
     admin_form_fields = Document.admin_form_fields
-    search_fields = [*AbstractDocument.search_fields, index.FilterField("text_state")]
+    search_fields = [*AbstractDocument.search_fields, *FoldedTitle.search_fields, index.FilterField("text_state")]
     #: the rows of files on public pages say how many pages a file has
     shown_to_readers = True
     TEXT_FIELDS = ("text_state", "text_problem", "text_made_from", "page_count")

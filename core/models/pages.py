@@ -9,9 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, TitleFieldPanel
 from wagtail.models import Page, PageViewRestriction, get_page_models
+from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
 from core.addresses import Withdrawn, index_address, language_urls
+from core.admin_search import folded_words
 from core.forms import GatedPageForm
 from core.page_cache import per_version
 from core.publishing import MissingItem, PublishRefused, refuse_incomplete
@@ -68,12 +70,17 @@ class BasePage(Page):
 
     summary = models.TextField(_("summary"), blank=True, help_text=_("One or two sentences, shown in lists."))
 
+    search_fields = [*Page.search_fields, index.AutocompleteField("folded_title"), index.SearchField("folded_title")]
     base_form_class = GatedPageForm
     # No slug is proposed in the browser, whose rules know no "đ": what is left empty is filled on saving.
     content_panels = [TitleFieldPanel("title", targets=[]), FieldPanel("summary")]
 
     class Meta:
         abstract = True
+
+    def folded_title(self) -> str:
+        """The words of the title without marks: the admin's search finds them by either way of typing."""
+        return folded_words(self.title)
 
     # --- address -----------------------------------------------------------------------------------------------
 
