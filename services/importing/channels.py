@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from core.text import fold
@@ -87,7 +88,7 @@ def _limit(text: str) -> tuple[str | None, str]:
     found = _LIMIT.fullmatch(text)
     if not found:
         return None, ""
-    value = found[1].replace(",", ".")
+    value = str(Decimal(found[1].replace(",", ".")))  # "02" is 2
     if found[2] == _NO_UNIT:
         return value, ""
     unit = _UNITS.get(fold(found[2]), "")

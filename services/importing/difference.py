@@ -14,7 +14,7 @@ from wagtail.models import Page, WorkflowState
 from core.publishing import MissingItem
 from core.text import fold
 from departments.models import Department, DepartmentPage
-from services import completeness
+from services.importing.gate import missing_for_first_level
 from services.importing.record import Record
 from services.importing.units import Sections, UnitNames
 from services.importing.vocabulary import Vocabulary
@@ -146,7 +146,7 @@ def _new(record, portal: Portal, procedure, units: list[Department], digest: str
     page = ServicePage(locale=portal.sections.locale, procedure=procedure, import_digest=digest, live=False)
     _set_procedure(procedure, record, portal)
     _set_page(page, record)
-    missing = page.missing_items() if existing else completeness.missing(page, completeness.Requirement())
+    missing = page.missing_items() if existing else missing_for_first_level(page)
     if not existing:
         procedure.pk = None
     section = portal.sections.of(units)

@@ -16,7 +16,7 @@ from services.importing.reading import read_rows
 from services.importing.record import Record, read_record
 from services.importing.report import Report
 
-BATCH = 250  # rows a transaction: Wagtail's index is weighed anew after each
+BATCH = 250  # rows a transaction
 _KNOWN = IGNORED | {column.name for column in COLUMNS}
 
 Tell = Callable[[int], None]

@@ -188,6 +188,11 @@ def test_each_channel_has_its_own_time_limit():
     ]
 
 
+def test_a_time_limit_with_a_nought_before_it_is_the_same_number():
+    (channel,) = channels.channels(["online"], "02 Giờ", "")
+    assert (channel["time_value"], channel["time_unit"]) == ("2", "hour")
+
+
 def test_a_time_limit_without_a_unit_is_kept_in_words():
     (found,) = channels.channels(["direct"], "12 (nguồn không ghi đơn vị)", "")
     assert (found["time_value"], found["time_unit"]) == ("12", "")

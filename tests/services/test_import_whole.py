@@ -12,6 +12,7 @@ from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db import connection
 
+from services.importing.running import BATCH
 from tests.services.fixtures.import_records import jsonl, record
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -106,13 +107,13 @@ def test_an_import_killed_in_the_middle_and_run_again_ends_like_one_undisturbed(
     _finish(_start(undisturbed, file))
 
     process = _start(killed, file)
-    next(line for line in process.stderr if "500" in line)  # progress: the first five batches are written
+    next(line for line in process.stderr if "500" in line)  # progress: the first batches are written
     process.send_signal(signal.SIGKILL)
     process.communicate()
     assert process.returncode == -signal.SIGKILL
     (pages,) = sqlite3.connect(killed).execute("SELECT COUNT(*) FROM services_servicepage").fetchone()
     assert 0 < pages < ROWS
-    assert pages % 100 == 0
+    assert pages % BATCH == 0
 
     _finish(_start(killed, file))
     assert _state(killed) == _state(undisturbed)
