@@ -159,7 +159,7 @@ def backlog() -> dict[str, int]:
 def entries_by_batch(rows: QuerySet[SearchEntry]) -> Iterator[list[Change]]:
     """The documents of entries, read a batch at a time in the order of their pages, each once."""
     languages = dict(Locale.objects.values_list("pk", "language_code"))
-    rows, last = rows.order_by("pk").defer("summary", "body", "shown"), 0
+    rows, last = rows.order_by("pk").defer("summary", "body", "shown", "files"), 0
     while batch := list(rows.filter(pk__gt=last)[:BATCH]):
         last = batch[-1].pk
         yield [Document.of(entry, languages[entry.locale_id]) for entry in batch]
