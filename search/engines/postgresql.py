@@ -30,7 +30,7 @@ TEXTS = Table("search_texts", length=400, pair=2.0)
 TABLES = (TITLES, TEXTS)
 
 # So many entries with rare tokens are enough to find the best 200 among.
-ENOUGH = 1_500
+ENOUGH = 800
 # Below it tokens are counted, above it estimated where PostgreSQL's statistics know them.
 FEW_ENTRIES = 2_000
 # A tsvector holds at most 1 MiB.
