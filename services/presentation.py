@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy, ngettext
 from core.blocks import plain_values
 from core.files import FileRow, file_row
 from core.models import PortalDocument
-from core.page_cache import today
+from core.page_cache import per_version, today
 from core.templatetags.portal import filesize_vn, vn_date
+from departments.models import Department
 from services import wording
 from services.blocks import CHANNEL_KINDS
 from services.maturity import Capability, extent_on, level_on, records_on
@@ -32,7 +33,7 @@ CONTENTS = (
 def service_context(page: Any, request: Any) -> dict[str, Any]:
     """Context of a service's page, with its level on today's date."""
     procedure = page.procedure
-    records = list(procedure.maturity_records.select_related("unit"))
+    records = list(procedure.maturity_records.all())
     channels, cases, steps = plain_values(page.channels), plain_values(page.cases), plain_values(page.steps)
     files = _files(cases)
     context = {
@@ -160,13 +161,21 @@ def _maturity(records: list[Any], request: Any) -> dict[str, Any] | None:
     own = {}
     for record in sorted((r for r in records if r.unit_id and r.date <= day), key=lambda r: (r.date, r.id)):
         own[record.unit_id] = record
+    names = unit_labels()
     differing = [r for r in own.values() if not present or (r.level, r.extent) != (present.level, present.extent)]
     return {
         "allows": _allows(present),
         "history": [_entry(record, record == present, request) for record in general],
-        "by_unit": [{"unit": r.unit.label, "url": "", "level": r.level, "extent": r.extent} for r in differing],
+        "by_unit": [
+            {"unit": names.get(r.unit_id, ""), "url": "", "level": r.level, "extent": r.extent} for r in differing
+        ],
         "note": _("The levels shown are samples, not facts.") if any(r.is_sample for r in records) else "",
     }
+
+
+@per_version
+def unit_labels() -> dict[int, str]:
+    return {unit.pk: unit.label for unit in Department.objects.all()}
 
 
 def _allows(record: Any) -> list[dict[str, Any]]:

@@ -1,5 +1,7 @@
 """The text of a procedure in one language, and the catalogue's index page."""
 
+from collections.abc import Mapping, Sequence
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.functional import cached_property
@@ -164,8 +166,8 @@ class ServicePage(BasePage):
     schema_type = "GovernmentService"
 
     @cached_property
-    def audiences(self) -> list[Audience]:
-        return list(self.procedure.audiences.all())
+    def audiences(self) -> Sequence[Audience]:
+        return audiences_by_procedure().get(self.procedure_id, ())
 
     @property
     def identifier(self) -> str:
@@ -195,6 +197,16 @@ class ServicePage(BasePage):
         context["field"] = {"name": field.local_name, "url": f"{address.path}?field={field.slug}" if address else ""}
         context["related"] = related_links(self.procedure_id, self.locale_id)
         return context
+
+
+@per_version
+def audiences_by_procedure() -> Mapping[int, Sequence[Audience]]:
+    """Audiences in their order; read for all procedures at once, since every service's page names its own."""
+    found: dict[int, list[Audience]] = {}
+    links = Procedure.audiences.through.objects.select_related("audience")
+    for link in links.order_by(*(f"audience__{name}" for name in Audience._meta.ordering)):
+        found.setdefault(link.procedure_id, []).append(link.audience)
+    return found
 
 
 @per_version
