@@ -15,6 +15,7 @@ from wagtail.api.v2.views import PagesAPIViewSet
 import announcements.api
 import departments.api
 import search.api
+import search.suggest_api
 import services.api
 from core.read_api.answers import with_headers
 from core.read_api.openapi import ReadAPI
@@ -42,6 +43,7 @@ v1.add_router("/directives", announcements.api.directive_router)
 v1.add_router("/announcements", announcements.api.announcement_router)
 v1.add_router("/departments", departments.api.router)
 v1.add_router("/search", search.api.router)
+v1.add_router("/suggest", search.suggest_api.router)
 search.api.add_particulars("service", services.api.search_particulars)
 search.api.add_particulars("directive", announcements.api.search_particulars)
 

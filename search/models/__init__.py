@@ -1,6 +1,7 @@
 from search.models.counts import CountedLog, HitCount, QueryCount
 from search.models.editorial import BestBet, VocabularyEntry
 from search.models.entries import SearchEntry, SearchIdentifier, Tombstone
+from search.models.titles import SuggestedTitle
 
 __all__ = [
     "BestBet",
@@ -9,6 +10,7 @@ __all__ = [
     "QueryCount",
     "SearchEntry",
     "SearchIdentifier",
+    "SuggestedTitle",
     "Tombstone",
     "VocabularyEntry",
 ]

@@ -82,7 +82,9 @@ def test_reports_are_downloaded_and_run_no_formula(admin_client, home):
 
 
 @pytest.mark.parametrize("name", [POPULAR, UNANSWERED])
-@pytest.mark.parametrize(("role", "may"), [(PUBLISHER, True), (AUTHOR, False), (STAFF_READER, False)], ids=["publisher", "author", "staff reader"])
+@pytest.mark.parametrize(
+    ("role", "may"), [(PUBLISHER, True), (AUTHOR, False), (STAFF_READER, False)], ids=["publisher", "author", "reader"]
+)
 def test_who_sees_what_people_ask(client, name, role, may):
     client.force_login(make.add_member(role, HomePage.objects.first()))
     assert (client.get(reverse(name)).status_code == 200) == may
