@@ -139,6 +139,8 @@ class Query:
     accented: frozenset[str] = field(default_factory=frozenset)
     code: str | None = None
     locale: str = "vi"
+    #: how much less likely this reading of a question is than the likeliest; taken off the score of its hits
+    handicap: float = 0.0
 
     @property
     def is_empty(self) -> bool:

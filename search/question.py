@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from core.page_cache import per_version
 from core.text import fold
@@ -13,6 +13,8 @@ from search.models import VocabularyEntry
 from search.reading import Applied, Rule, Vocabulary, readings
 from search.spelling import may_be_misspelt, one_edit_away
 
+# What the second of several official readings of a phrase is behind the first, in points of a score.
+HANDICAP = 0.06
 # Enough to tell which of two corrections is the commoner.
 COUNTED = 2000
 # How many of the likeliest corrections of one word are compared with its neighbours.
@@ -66,7 +68,8 @@ def understand(text: str, locale_id: int, locale: str) -> Question:
     found = readings(corrected or composed, vocabulary()) if locale == "vi" else []
     texts = list(dict.fromkeys([composed, *([corrected] if corrected else []), *(one.text for one in found)]))
     applied = {one.text: one.applied for one in found}
-    queries = tuple(query_terms(one, locale) for one in texts)
+    ranks = {one.text: one.rank for one in found}
+    queries = tuple(replace(query_terms(one, locale), handicap=HANDICAP * ranks.get(one, 0)) for one in texts)
     return Question(
         original=original,
         text=composed,

@@ -249,6 +249,7 @@ class _Asked:
         score = sum(WEIGHTS[name] * found[name] for name in WEIGHTS) + (EXACT if candidate.exact else 0.0)
         if self.unwanted and self.is_opposite(_phrase(candidate.title, self.query.locale)):
             score -= OPPOSITE
+        score -= self.query.handicap
         return Ranked(candidate, score, self.query, found)
 
 

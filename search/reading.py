@@ -46,8 +46,11 @@ class Applied:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
+    """`rank`: how far down the list of a phrase's official words it went, 0 for the likeliest."""
+
     text: str
     applied: tuple[Applied, ...] = ()
+    rank: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,21 +106,21 @@ def _once(reading: Reading, vocabulary: Vocabulary) -> Iterator[Reading]:
     first = [match.rule.readings[0] for match in matches]
     yield _replaced(reading, matches, first)
     for at, match in enumerate(matches):
-        for other in match.rule.readings[1:]:
-            yield _replaced(reading, matches, [*first[:at], other, *first[at + 1 :]])
+        for rank, other in enumerate(match.rule.readings[1:], start=1):
+            yield _replaced(reading, matches, [*first[:at], other, *first[at + 1 :]], rank)
     if len(matches) > 1:
         for match in sorted(matches, key=lambda match: -len(match.rule.words)):
             yield _replaced(reading, [match], [match.rule.readings[0]])
 
 
-def _replaced(reading: Reading, matches: Sequence[_Match], officials: Sequence[str]) -> Reading:
+def _replaced(reading: Reading, matches: Sequence[_Match], officials: Sequence[str], rank: int = 0) -> Reading:
     parts, at = [], 0
     applied = list(reading.applied)
     for match, official in zip(matches, officials, strict=True):
         parts += [reading.text[at : match.start], official]
         applied.append(Applied(reading.text[match.start : match.end], official))
         at = match.end
-    return Reading("".join([*parts, reading.text[at:]]), tuple(applied))
+    return Reading("".join([*parts, reading.text[at:]]), tuple(applied), reading.rank + rank)
 
 
 def _matches(text: str, vocabulary: Vocabulary) -> Iterator[_Match]:
