@@ -31,6 +31,8 @@ from search.engines.outside import (
 )
 
 READ_SECONDS = 1.0
+# Before something is written the indexes are looked up: a server that hangs is found out by that.
+LOOK_SECONDS = 3.0
 WRITE_SECONDS = 10.0
 BULK = {"chunk_size": 500, "max_chunk_bytes": 10 * 1024 * 1024, "raise_on_error": False, "max_retries": 0}
 PAGE = 10_000  # rows of one answer when everything is listed
@@ -101,8 +103,6 @@ class ElasticsearchEngine(OutsideEngine):
                 targets = self._targets(changes)
                 pushed = self._write(changes, targets)
                 if pushed is not None:
-                    names = [name for found in targets.values() for name in found.names]
-                    self.writer.indices.refresh(index=names, ignore_unavailable=True)
                     return pushed
         raise OutsideFault("the indexes change all the time")
 
@@ -125,15 +125,18 @@ class ElasticsearchEngine(OutsideEngine):
     def is_complete(self, locale_ids: Iterable[int]) -> bool:
         codes = [self._code(locale_id) for locale_id in locale_ids]
         with faults():
-            targets = self.indexes.targets(codes)
+            targets = within(LOOK_SECONDS, lambda: self.indexes.targets(codes))
         return all(code in targets and targets[code].live for code in codes)
 
     def is_being_built(self, locale_ids: Iterable[int]) -> bool:
+        codes = [self._code(locale_id) for locale_id in locale_ids]
         with faults():
-            return self.indexes.is_being_built([self._code(locale_id) for locale_id in locale_ids])
+            return within(LOOK_SECONDS, lambda: self.indexes.is_being_built(codes))
 
     def write(self, documents: Sequence[Document]) -> None:
-        self.push(documents)
+        """As `push`, but a text of the same version is replaced."""
+        with faults():
+            self._write(documents, self._targets(documents), version_type="external_gte")
 
     def remove(self, ids: Collection[int]) -> None:
         with faults():
@@ -146,6 +149,15 @@ class ElasticsearchEngine(OutsideEngine):
     def retain(self, ids: Collection[int]) -> None:
         for locale_id in Locale.objects.values_list("pk", flat=True):
             self.remove(set(self.held(locale_id)).difference(ids))
+
+    def ids(self) -> set[int]:
+        locale_ids = Locale.objects.values_list("pk", flat=True)
+        return {pk for locale_id in locale_ids for pk, row in self.held(locale_id).items() if row.digest is not None}
+
+    def differing(self, documents: Sequence[Document]) -> set[int]:
+        held = {locale_id: self.held(locale_id) for locale_id in {document.locale_id for document in documents}}
+        stored = ((document, held[document.locale_id].get(document.id)) for document in documents)
+        return {document.id for document, row in stored if row is None or row.digest != digest(document)}
 
     def clear(self) -> None:
         """New, empty indexes for every language."""
@@ -167,17 +179,18 @@ class ElasticsearchEngine(OutsideEngine):
 
     def _targets(self, changes: Iterable[Change]) -> dict[str, Targets]:
         codes = {self._code(change.locale_id) for change in changes}
-        # A look that hangs is found out at once; writing may take longer.
-        targets = within(2 * READ_SECONDS, lambda: self.indexes.targets(codes))
+        targets = within(LOOK_SECONDS, lambda: self.indexes.targets(codes))
         for code in codes:
             if code not in targets or not targets[code].live:
                 raise IndexMissing(f"there is no index for {code}")
         return targets
 
-    def _write(self, changes: Sequence[Change], targets: Mapping[str, Targets]) -> Pushed | None:
+    def _write(
+        self, changes: Sequence[Change], targets: Mapping[str, Targets], version_type: str = "external"
+    ) -> Pushed | None:
         """None where an index was gone."""
         wanted = [(change, name) for change in changes for name in targets[self._code(change.locale_id)].names]
-        actions = (self._operation(change, name) for change, name in wanted)
+        actions = ({**self._operation(change, name), "version_type": version_type} for change, name in wanted)
         pushed = Pushed(done={change.id for change in changes})
         answers = streaming_bulk(self.writer, actions, **BULK)
         for (change, _name), (_is_ok, answer) in zip(wanted, answers, strict=True):
@@ -191,6 +204,8 @@ class ElasticsearchEngine(OutsideEngine):
                 raise OutsideFault(f"a write was answered with {outcome['status']}: {reason}")
             pushed.done.discard(change.id)
             pushed.refused[change.id] = reason
+        names = [name for found in targets.values() for name in found.names]
+        self.writer.indices.refresh(index=names, ignore_unavailable=True)
         return pushed
 
     def _operation(self, change: Change, name: str) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from search.engines.faults import WRONG, faults
 from search.engines.indices import Indexes
 from search.engines.outside import Build, Change, OutsideFault
 
-FILL_SECONDS = 60.0
+FILL_SECONDS = 120.0  # the refresh before the swap may take that long on a busy machine
 TAKEN = frozenset({200, 201, 409})  # 409: `push` was there first with something newer
 
 
@@ -36,7 +36,7 @@ class Filling(Build):
 
     def swap(self) -> None:
         with faults():
-            self.indexes.swap(self.names)
+            Indexes(self.client, self.indexes.prefix).swap(self.names)
 
     def drop(self) -> None:
         self.indexes.given_up.update(name.rpartition("-")[2] for name in self.names.values())

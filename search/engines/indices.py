@@ -23,6 +23,8 @@ SETTINGS = {
     "auto_expand_replicas": "0-1",
     # Level and extent come as lists of pages.
     "max_terms_count": 1_000_000,
+    # What was taken away is remembered by empty documents.
+    "gc_deletes": "0s",
 }
 
 
