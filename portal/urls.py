@@ -16,6 +16,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from core.routing import serve as serve_page
 from home import sitemaps, views
 from portal import api, health
+from search.doors import opensearch
 from search.views import chosen, results
 
 
@@ -39,6 +40,7 @@ urlpatterns = [
     *i18n_patterns(
         path(in_language(vi="tim-kiem/", en="search/"), results, name="search"),
         path(in_language(vi="tim-kiem/chon/", en="search/chosen/"), chosen, name="search-chosen"),
+        path("opensearch.xml", opensearch, name="opensearch"),
         path(in_language(vi="so-do-trang/", en="site-map/"), views.site_map, name="site-map"),
         re_path(wagtail_urls.serve_pattern, serve_page),
         path("", include(wagtail_urls)),

@@ -66,6 +66,7 @@ class SearchSuggestions(Answer):
     response=SearchSuggestions,
     summary="Suggest while typing",
     operation_id="suggest",
+    url_name="suggest",
     openapi_extra={"parameters": _PARAMETERS},
 )
 def suggest_all(request: HttpRequest) -> Any:

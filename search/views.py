@@ -11,7 +11,10 @@ from django.views.decorators.http import require_POST, require_safe
 from wagtail.models import Locale
 
 from core.listing import MalformedQuery, page_number
-from core.page_cache import per_version
+from core.page_cache import per_version, today
+from core.text import fold
+from search.best_bets import bets_for, links
+from search.doors import feed
 from search.engines import engine
 from search.forms import SearchFilter
 from search.hits import as_typed_with_marks, present
@@ -31,7 +34,7 @@ def results(request: HttpRequest) -> HttpResponse:
     if not engine().is_available:
         return _answer(request, filters, ResultsListing(filters, 0, 1, 1, PAGE_SIZE), status=503)
     try:
-        number = page_number(request)
+        number, wanted = page_number(request), _wanted_format(request)
     except MalformedQuery as error:
         return _malformed(request, filters, str(error))
     if not filters.is_valid():
@@ -39,7 +42,17 @@ def results(request: HttpRequest) -> HttpResponse:
     if not filters.question:
         return _answer(request, filters, ResultsListing(filters, 0, 1, 1, PAGE_SIZE))
     found = search(filters.question, _locale(), filters.chosen)
+    if wanted:
+        return feed(request, filters.question, found.items)
     return _found(request, filters, found, number)
+
+
+def _wanted_format(request: HttpRequest) -> str:
+    """The parameter `format`: empty for the page, or atom."""
+    wanted = request.GET.get("format", "")
+    if wanted not in ("", "atom"):
+        raise MalformedQuery(_("The format of results can be atom only."))
+    return wanted
 
 
 def _found(request: HttpRequest, filters: SearchFilter, found: Results, number: int) -> HttpResponse:
@@ -54,7 +67,8 @@ def _found(request: HttpRequest, filters: SearchFilter, found: Results, number: 
     listing.facets = facet_column(filters, found)
     listing.quick = kind_links(filters, found)
     marked = as_typed_with_marks(found.question, found.items)
-    response = _answer(request, filters, listing, best=best, marked=marked)
+    bets = bets_for(fold(filters.question), _locale().pk, today()) if number == 1 else ()
+    response = _answer(request, filters, listing, best=best, marked=marked, bets=links(bets))
     if number == 1 and not any(filters.chosen.values()):
         response.headers[HEADER] = f"{translation.get_language()} {found.total}"
     return response
@@ -78,6 +92,7 @@ def _answer(
         "marked": "",
         "suggestions": [],
         "best": None,
+        "bets": [],
         "is_available": engine().is_available,
         "page_title": _("Search"),
     }

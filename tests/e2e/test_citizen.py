@@ -12,7 +12,7 @@ pytestmark = pytest.mark.browser
 def test_birth_registration_is_found_without_marks_and_says_which_papers_are_needed(new_visitor, script):
     visitor = new_visitor(PHONE, script=script, is_mobile=True, has_touch=True)
     page = visitor.open("/")
-    box = page.get_by_role("main").get_by_role("searchbox")
+    box = page.get_by_role("main").locator("input[name=q]")
     box.fill("khai sinh")
     box.press("Enter")
 

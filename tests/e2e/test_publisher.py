@@ -56,7 +56,7 @@ def test_what_is_taken_back_says_so(staff, new_visitor, crawler, portal):
     assert crawler.get(address).status == 410
     page = new_visitor().open(address)
     expect(page.get_by_role("heading", level=1)).to_contain_text("rút lại")
-    expect(page.get_by_role("main").get_by_role("searchbox")).to_be_visible()
+    expect(page.get_by_role("main").locator("input[name=q]")).to_be_visible()
     assert barriers(page) == []
 
 
