@@ -69,6 +69,7 @@ class StepsColumn(Column):
             results = reverse("search")
         return {
             "results": f"{results}?{urlencode({'q': question})}",
+            "why": f"{reverse('search_why')}?{urlencode({'q': question, 'language': language})}",
             "words": f"{reverse('wagtailsnippets_search_vocabularyentry:add')}?{urlencode({'phrase': question})}",
             "bet": f"{reverse('wagtailsnippets_search_bestbet:add')}?"
             f"{urlencode({'question': question, 'language': language})}",

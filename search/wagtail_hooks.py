@@ -20,6 +20,7 @@ from core.text import fold
 from search.editorial import BET_STATES, BestBetForm, VocabularyForm, bet_state
 from search.models import BestBet, VocabularyEntry
 from search.reports import QuestionsReport, UnansweredReport
+from search.why import why
 
 
 class FoldedIndexView(IndexView):
@@ -167,7 +168,7 @@ def register_report_addresses() -> list[Any]:
         path(f"{address}results/", view.as_view(results_only=True), name=view.index_results_url_name)
         for view, address in REPORTS
     ]
-    return [*whole, *parts]
+    return [*whole, *parts, path("search/why/", why, name="search_why")]
 
 
 def _menu_item(view: Any, order: int) -> ReportMenuItem:
@@ -183,3 +184,8 @@ def register_popular_questions() -> ReportMenuItem:
 @hooks.register("register_reports_menu_item")
 def register_questions_without_result() -> ReportMenuItem:
     return _menu_item(UnansweredReport, 1210)
+
+
+@hooks.register("register_reports_menu_item")
+def register_why() -> ReportMenuItem:
+    return ReportMenuItem(_("Why these hits"), reverse("search_why"), name="search-why", icon_name="help", order=1220)

@@ -1,0 +1,73 @@
+"""“Why is this here”: for staff, a question with its first hits and what their scores are made of."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail.coreutils import get_content_languages
+from wagtail.models import Locale
+
+from search.forms import QuestionField
+from search.query import explain
+from search.ranking import EXACT, WEIGHTS
+
+#: part of a score → name and reason, in words for staff
+PARTS = {
+    "coverage": (_("words in the title"), _("how much of the question the title says, rare words above all")),
+    "share": (_("nothing else in the title"), _("how much of the title was asked for: general procedures come first")),
+    "pairs": (_("neighbouring words"), _("two syllables that stand together in both, such as “khai sinh”")),
+    "keywords": (_("popular names"), _("how well a popular name of the page fits")),
+    "body": (_("words in the text"), _("what the text says and the title does not; long texts count less")),
+    "prior": (_("kind of page"), _("what the page is, such as a procedure of the nearest level of government")),
+    "marks": (_("marks"), _("words typed with marks that stand so in the title")),
+}
+
+
+class WhyForm(forms.Form):
+    q = QuestionField(max_length=255, label=_("Question"))
+    language = forms.ChoiceField(label=_("Language of the question"), choices=lambda: get_content_languages().items())
+
+
+def why(request: HttpRequest) -> HttpResponse:
+    """The admin's page; for those who see the reports."""
+    if not request.user.has_perm("search.view_querycount"):
+        raise PermissionDenied
+    form = WhyForm(request.GET or None)
+    context: dict[str, Any] = {"form": form, "hits": [], "asked": "", "parts": _parts()}
+    if form.is_valid():
+        context |= _explained(form.cleaned_data["q"], form.cleaned_data["language"])
+    return TemplateResponse(request, "search/admin/why.html", context)
+
+
+def _parts() -> list[dict[str, Any]]:
+    nameless = ("", "")
+    return [
+        {"label": PARTS.get(name, nameless)[0] or name, "reason": PARTS.get(name, nameless)[1], "weight": weight}
+        for name, weight in WEIGHTS.items()
+    ]
+
+
+def _explained(text: str, language: str) -> dict[str, Any]:
+    question, ranked = explain(text, Locale.objects.get(language_code=language))
+    return {
+        "asked": text,
+        "readings": [" ".join(reading.syllables) for reading in question.readings],
+        "informative": ", ".join(question.informative),
+        "corrected": question.corrected,
+        "code": question.code or "",
+        "hits": [
+            {
+                "title": hit.candidate.title,
+                "edit_url": reverse("wagtailadmin_pages:edit", args=[hit.candidate.id]),
+                "score": f"{hit.score:.3f}",
+                "is_exact": hit.score >= EXACT,
+                "reading": hit.reading.original,
+                "cells": [f"{WEIGHTS[name] * hit.parts.get(name, 0.0):.3f}" for name in WEIGHTS],
+            }
+            for hit in ranked
+        ],
+    }
