@@ -6,7 +6,7 @@ serves better than a word segmenter and does not depend on marks being typed. On
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
@@ -165,7 +165,7 @@ def query_terms(text: str, locale: str = "vi") -> Query:
     )
 
 
-def informative(syllables: list[str], locale: str) -> list[str]:
+def informative(syllables: Sequence[str], locale: str) -> list[str]:
     """The syllables outside the longest uninformative phrases, read from the left."""
     if locale == "en":
         return [word for word in syllables if word not in UNINFORMATIVE_EN]

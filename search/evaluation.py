@@ -106,7 +106,7 @@ def _keys(word: str) -> str:
     for char in word:
         base, *marks = unicodedata.normalize("NFD", char)
         if base in "đĐ":
-            keys += base.lower() * 2
+            keys += "dd"
             continue
         keys += base
         for mark in marks:

@@ -12,7 +12,7 @@ from functools import lru_cache
 _ONSETS = "b c ch d g gh gi h k kh l m n ng ngh nh p ph qu r s t th tr v x".split()  # noqa: SIM905
 _RIMES = frozenset(
     "a ac ach ai am an ang anh ao ap at au ay e ec ech em en eng enh eo ep et eu i ia ich iec iem ien ieng iep iet ieu "  # noqa: SIM905
-    "im in inh ip it iu o oa oac oach oai oam oan oang oanh oao oat oay oc oe oem oen oeo oet oi om on ong oo ooc oong "
+    "im in inh ip it iu o oa oac oach oai oam oan oang oanh oao oat oay oc oe oem oen oeo oet oi om on ong "
     "op ot u ua uan uang uao uat uau uay uc ue uech uenh ui um un ung uo uoc uoi uom uon uong uop uot uou up ut uu uy "
     "uya uych uyen uyet uynh uyp uyt uyu y yem yen yeng yet yeu".split()
 )

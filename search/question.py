@@ -1,16 +1,16 @@
 """A question understood: what was typed, how it can be read, and which words may be misspelt."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from core.page_cache import per_version
 from core.text import fold
-from search.analysis import MAX_QUERY_LENGTH, Query, find_code, pairs, query_terms
+from search.analysis import MAX_QUERY_LENGTH, Query, find_code, informative, pairs, query_terms
 from search.engines import engine
 from search.keystrokes import with_marks
 from search.models import VocabularyEntry
-from search.reading import Applied, Rule, Vocabulary, readings
+from search.reading import Applied, Reading, Rule, Vocabulary, readings
 from search.spelling import may_be_misspelt, one_edit_away
 
 # What the second of several official readings of a phrase is behind the first, in points of a score.
@@ -18,7 +18,15 @@ HANDICAP = 0.06
 # Enough to tell which of two corrections is the commoner.
 COUNTED = 2000
 # How many of the likeliest corrections of one word are compared with its neighbours.
-COMPARED = 12
+COMPARED = 24
+# Known words that go with no neighbour may be misspelt as well; so many of them are looked at …
+GUESSES = 3
+# … and taken for another that goes with a neighbour in a title, or in ten texts. A guess is behind what was typed.
+LEAST_FIT = 10
+ENOUGH = 100
+GUESS_HANDICAP = 0.03
+# Readings of either where there is a guess.
+KEPT_BESIDE_GUESS = 3
 
 _WORD = re.compile(r"[^\W_]+")
 
@@ -64,12 +72,13 @@ def understand(text: str, locale_id: int, locale: str) -> Question:
     """Any text is taken; its first 255 characters are read."""
     original = text[:MAX_QUERY_LENGTH]
     composed = _composed(original, locale_id) if locale == "vi" else original
-    corrected = _corrected(composed, locale_id, locale)
-    found = readings(corrected or composed, vocabulary()) if locale == "vi" else []
-    texts = list(dict.fromkeys([composed, *([corrected] if corrected else []), *(one.text for one in found)]))
+    correction = _corrected(composed, locale_id, locale)
+    corrected = correction.replaced
+    found = _readings(corrected or composed, correction.guess, locale)
+    texts = list(dict.fromkeys(filter(None, [composed, corrected, *(one.text for one in found)])))
     applied = {one.text: one.applied for one in found}
-    ranks = {one.text: one.rank for one in found}
-    queries = tuple(replace(query_terms(one, locale), handicap=HANDICAP * ranks.get(one, 0)) for one in texts)
+    handicaps = {one.text: HANDICAP * one.rank for one in found}
+    queries = tuple(replace(query_terms(one, locale), handicap=handicaps.get(one, 0.0)) for one in texts)
     return Question(
         original=original,
         text=composed,
@@ -80,6 +89,16 @@ def understand(text: str, locale_id: int, locale: str) -> Question:
         locale=locale,
         informative=tuple(dict.fromkeys(term for query in queries for term in query.informative)),
     )
+
+
+def _readings(text: str, guess: str, locale: str) -> list[Reading]:
+    """The readings of the text, then of what it may have been meant for."""
+    words = vocabulary() if locale == "vi" else Vocabulary()
+    found = readings(text, words)
+    if not guess:
+        return found
+    guessed = (replace(one, rank=one.rank + GUESS_HANDICAP / HANDICAP) for one in readings(guess, words))
+    return [*found[:KEPT_BESIDE_GUESS], *list(guessed)[:KEPT_BESIDE_GUESS]]
 
 
 @per_version
@@ -114,34 +133,61 @@ def _counts(terms: tuple[str, ...], locale_id: int) -> dict[str, int]:
     return {term: 10 * found.titles.get(term, 0) + found.texts.get(term, 0) for term in terms}
 
 
-def _corrected(text: str, locale_id: int, locale: str) -> str:
-    """The text with words that no entry has replaced by the likeliest that are one edit away; "" where none is."""
-    words = [(found, fold(found[0])) for found in _WORD.finditer(text)]
-    suspects = tuple(dict.fromkeys(word for _found, word in words if may_be_misspelt(word)))
-    if not suspects:
-        return ""
-    counts = _counts(suspects, locale_id)
-    rules = vocabulary().words if locale == "vi" else frozenset()
-    unknown = {word for word in suspects if not counts[word] and word not in rules}
-    if not unknown:
-        return ""
+@dataclass(frozen=True, slots=True)
+class _Correction:
+    """`replaced`: the text without words that no entry has. `guess`: nor words that go with no neighbour."""
+
+    replaced: str = ""
+    guess: str = ""
+
+
+def _corrected(text: str, locale_id: int, locale: str) -> _Correction:
+    words = list(_WORD.finditer(text))
+    folded = [fold(found[0]) for found in words]
+    may_be = [at for at, word in enumerate(folded) if may_be_misspelt(word)]
+    known = vocabulary().words if locale == "vi" else frozenset()
+    may_be = [at for at in may_be if folded[at] not in known]
+    if not may_be:
+        return _Correction()
+    counts = _counts(tuple(dict.fromkeys([*folded, *pairs(folded)])), locale_id)
+    unknown = {at: _meant(folded, at, locale_id, locale) for at in may_be if not counts[folded[at]]}
+    topic = informative(folded, locale)
+    lonely = [
+        at
+        for at in may_be
+        if counts[folded[at]] and folded[at] in topic and not any(counts[pair] for pair in _around(folded, at))
+    ]
+    guessed = {at: _meant(folded, at, locale_id, locale, in_pair=True) for at in lonely[:GUESSES]}
+    return _Correction(
+        _with(text, words, unknown), _with(text, words, unknown | guessed) if any(guessed.values()) else ""
+    )
+
+
+def _with(text: str, words: Sequence[re.Match[str]], better: Mapping[int, str]) -> str:
+    """The text with these words in place of others; "" where nothing changes."""
     parts, at = [], 0
-    folded = [word for _found, word in words]
-    for position, (found, word) in enumerate(words):
-        better = _meant(folded, position, locale_id, locale) if word in unknown else ""
-        parts += [text[at : found.start()], better or found[0]]
+    for position, found in enumerate(words):
+        parts += [text[at : found.start()], better.get(position) or found[0]]
         at = found.end()
-    corrected = "".join([*parts, text[at:]])
-    return corrected if fold(corrected) != fold(text) else ""
+    return "".join([*parts, text[at:]]) if any(better.values()) else ""
 
 
-def _meant(words: Sequence[str], at: int, locale_id: int, locale: str) -> str:
-    """The known word one edit away that goes best with its neighbours, then the commonest."""
+def _around(words: Sequence[str], at: int, word: str = "") -> list[str]:
+    """The pairs that a word, or another in its place, makes with its neighbours."""
+    return pairs([*words[max(0, at - 1) : at], word or words[at], *words[at + 1 : at + 2]])
+
+
+def _meant(words: Sequence[str], at: int, locale_id: int, locale: str, in_pair: bool = False) -> str:
+    """The known word one edit away that goes best with its neighbours, then the commonest.
+
+    `in_pair`: only one that does go with a neighbour.
+    """
     edits = one_edit_away(words[at], locale)
     counts = _counts(edits, locale_id) if edits else {}
     likely = sorted((word for word in edits if counts[word]), key=lambda word: (-counts[word], word))[:COMPARED]
-    if not likely:
-        return ""
-    around = {word: pairs([*words[max(0, at - 1) : at], word, *words[at + 1 : at + 2]]) for word in likely}
+    around = {word: _around(words, at, word) for word in likely}
     in_pairs = _counts(tuple(dict.fromkeys(pair for found in around.values() for pair in found)), locale_id)
-    return max(likely, key=lambda word: (sum(in_pairs.get(pair, 0) for pair in around[word]), counts[word]))
+    fits = {word: sum(min(in_pairs[pair], ENOUGH) for pair in around[word]) for word in likely}
+    if in_pair:
+        likely = [word for word in likely if fits[word] >= LEAST_FIT]
+    return max(likely, key=lambda word: (fits[word], counts[word]), default="")

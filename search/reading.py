@@ -50,7 +50,7 @@ class Reading:
 
     text: str
     applied: tuple[Applied, ...] = ()
-    rank: int = 0
+    rank: float = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ def _once(reading: Reading, vocabulary: Vocabulary) -> Iterator[Reading]:
             yield _replaced(reading, [match], [match.rule.readings[0]])
 
 
-def _replaced(reading: Reading, matches: Sequence[_Match], officials: Sequence[str], rank: int = 0) -> Reading:
+def _replaced(reading: Reading, matches: Sequence[_Match], officials: Sequence[str], rank: float = 0) -> Reading:
     parts, at = [], 0
     applied = list(reading.applied)
     for match, official in zip(matches, officials, strict=True):

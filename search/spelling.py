@@ -12,8 +12,9 @@ LONGEST = 20
 
 
 def may_be_misspelt(word: str) -> bool:
-    """Codes, numbers and short words are never corrected."""
-    return SHORTEST <= len(word) <= LONGEST and word.isascii() and word.isalpha()
+    """Codes and numbers are never corrected, short words only where they are no syllable ("kt hôn")."""
+    is_long_enough = len(word) >= SHORTEST or (len(word) == SHORTEST - 1 and not is_syllable(word))
+    return is_long_enough and len(word) <= LONGEST and word.isascii() and word.isalpha()
 
 
 @lru_cache(maxsize=2048)
