@@ -168,6 +168,7 @@ def register() -> None:
             label=_("Announcements"),
             model=AnnouncementPage,
             entry=announcement_entry,
+            fades=True,
             facets=(UNIT, YEAR),
             hits=announcement_hits,
             affected=((Department, announcements_of_unit), (PortalDocument, announcements_with_file)),

@@ -74,6 +74,7 @@ class Kind:
     - `live_facets`: of a language, for each page the facets that the calendar changes; ought to be remembered.
     - `hits`: what the hit's template shows of each entry (by page id): level, extent, status, meta [text], time, fee …;
       in one query for all. Search itself gives kind, title, url and extract.
+    - `fades`: old entries come after new ones that answer as well; in place of `prior`.
     - `affected`: (model, function of an instance → the pages whose entries it changes).
     """
 
@@ -87,6 +88,7 @@ class Kind:
     live_facets: Callable[[int], LiveFacets] | None = None
     hits: "Callable[[Sequence[SearchEntry], HttpRequest], Mapping[int, dict[str, Any]]]" = _show_nothing
     template: str = "components/hit.html"
+    fades: bool = False
     affected: tuple[tuple[type[Model], Callable[[Any], QuerySet[Any]]], ...] = ()
 
     def live_pages(self) -> QuerySet[Any]:

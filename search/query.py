@@ -1,6 +1,5 @@
 """One question, one answer: what is found, how many, by which facets; the same whichever engine fetched it."""
 
-import datetime
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -8,27 +7,27 @@ from dataclasses import dataclass, field
 from wagtail.models import Locale
 
 from core.facets import Chosen, select
-from core.page_cache import per_version
-from core.restrictions import restricted_paths
 from core.text import fold
-from search.analysis import tokens
+from search.candidates import candidates, exact_ids, known_entries, rarity
 from search.engines import engine
 from search.engines.base import LIMIT, Candidates, Filters
-from search.kinds import all_kinds, facets_by_name, live_facets, recognised
-from search.models import SearchEntry, SearchIdentifier
+from search.kinds import facets_by_name, live_facets, recognised
 from search.question import Question, understand
-from search.ranking import THRESHOLD, Candidate, Ranked, Rarity, rank
+from search.ranking import THRESHOLD, Ranked, rank
 from search.retrieval import asked
 
-# Titles out of which the rarity of syllables is reckoned.
-SAMPLE = 5000
+# The first hit of a question that nothing answers is mostly below it, that of others hardly ever.
+SURE = 0.4
 # From these shares on a title is what was asked for and nothing else.
 NEAR_EXACT = {"coverage": 0.9, "share": 0.99}
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """An entry that answers: `is_exact` where its code or reference was typed, `is_near_exact` where its title was."""
+    """An entry that answers: `is_exact` where its code or reference was typed, `is_near_exact` where its title was.
+
+    `is_sure`: enough of the question is there to take it for an answer.
+    """
 
     page_id: int
     kind: str
@@ -36,6 +35,7 @@ class Hit:
     score: float
     is_exact: bool
     is_near_exact: bool
+    is_sure: bool
     facets: Mapping[str, Collection[str]]
 
 
@@ -53,6 +53,11 @@ class Results:
         return len(self.items)
 
     @property
+    def is_unsure(self) -> bool:
+        """Whether something was found, but perhaps nothing that answers: the page says so."""
+        return bool(self.items) and not self.items[0].is_sure
+
+    @property
     def best(self) -> Hit | None:
         """The first hit where it alone is exact, or, where none is, it alone has the title that was asked for."""
         for is_best in (lambda hit: hit.is_exact, lambda hit: hit.is_near_exact):
@@ -60,19 +65,6 @@ class Results:
             if fitting:
                 return fitting[0] if fitting == self.items[:1] else None
         return None
-
-
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """What is remembered of an entry from question to question: all that is asked for but its text."""
-
-    kind: str
-    title: str
-    keywords: str
-    text_length: int
-    date: datetime.date | None
-    prior: float
-    facets: Mapping[str, Collection[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +87,9 @@ def search(text: str, locale: Locale, chosen: Chosen | None = None) -> Results:
         return Results(question, counts={name: Counter() for name in names})
     exact = _exact_ids(text, question, locale.pk)
     fetches = _fetches(question, locale.pk, active)
-    hits = _hits(question, exact, {page_id for fetch in fetches.values() for page_id in fetch.ids}, locale.pk)
+    ranked = _ranked(question, exact, {page_id for fetch in fetches.values() for page_id in fetch.ids}, locale.pk)
+    known = known_entries([hit.candidate.id for hit in ranked], locale.pk)
+    hits = [_hit(hit, known[hit.candidate.id].facets) for hit in ranked]
 
     def found(key: str | None) -> list[Hit]:
         ids = exact.union(fetches[key].ids)
@@ -143,79 +137,25 @@ def _fetch(question: Question, locale_id: int, active: Chosen) -> _Fetch:
 def _exact_ids(text: str, question: Question, locale_id: int) -> frozenset[int]:
     """Entries whose code or reference was typed."""
     values = {fold(value) for value in (*recognised(text), question.code or "") if value}
-    if not values:
-        return frozenset()
-    rows = SearchIdentifier.objects.filter(value__in=values, entry__locale_id=locale_id)
-    return frozenset(rows.values_list("entry_id", flat=True)[:LIMIT])
-
-
-def _hits(question: Question, exact: frozenset[int], ids: Iterable[int], locale_id: int) -> list[Hit]:
-    known = _known_entries(locale_id)
-    return [_hit(hit, known[hit.candidate.id].facets) for hit in _ranked(question, exact, ids, locale_id)]
+    return exact_ids(values, locale_id, LIMIT)
 
 
 def _ranked(question: Question, exact: frozenset[int], ids: Iterable[int], locale_id: int) -> list[Ranked]:
-    """The readable ones of these entries, ranked."""
-    known = _known_entries(locale_id)
-    texts = SearchEntry.objects.filter(pk__in=exact.union(ids)).values_list("pk", "text_tokens")
-    written = _as_written(question)
-    candidates = [
-        _candidate(page_id, known[page_id], _terms_in(text, written), page_id in exact)
-        for page_id, text in texts
-        if page_id in known
-    ]
-    return [hit for hit in rank(question.readings, candidates, 0.0, rarity(locale_id)) if _answers(hit)]
-
-
-@per_version
-def rarity(locale_id: int) -> Rarity:
-    """How much a syllable says, by the titles of a language, or by a sample of them where they are many."""
-    entries = SearchEntry.objects.filter(locale_id=locale_id).order_by("pk")
-    titles = entries.values_list("title", "locale__language_code")
-    step = -(-titles.count() // SAMPLE) or 1
-    return Rarity(tokens(title, language) for title, language in titles[::step])
-
-
-@per_version
-def _known_entries(locale_id: int) -> Mapping[int, _Known]:
-    """By page, the entries of a language that everybody may read: of live pages, of kinds that are registered."""
-    restricted, live = restricted_paths(), live_facets(locale_id)
-    entries = SearchEntry.objects.filter(
-        locale_id=locale_id, kind__in=[kind.name for kind in all_kinds()], page__live=True
-    )
-    columns = ("pk", "kind", "title", "keywords", "text_length", "date", "prior", "facets", "page__path")
-    return {
-        page_id: _Known(kind, *shown, facets={**stored, **live.get(page_id, {}), "kind": (kind,)})
-        for page_id, kind, *shown, stored, path in entries.values_list(*columns)
-        if not (restricted and path.startswith(restricted))
-    }
-
-
-def _candidate(page_id: int, known: _Known, found: frozenset[str], is_exact: bool) -> Candidate:
-    named = (known.kind, known.title, known.keywords)
-    return Candidate(page_id, *named, found, known.text_length, known.date, known.prior, is_exact)
+    """The readable ones of these entries that answer, ranked."""
+    found = candidates(question, exact, ids, locale_id)
+    return [hit for hit in rank(question.readings, found, 0.0, rarity(locale_id)) if _answers(hit)]
 
 
 def _answers(hit: Ranked) -> bool:
-    """Whether a hit is shown: at the ranker's threshold, or, far below, where the text has all that was asked.
+    """Whether a hit is shown: at the ranker's threshold, or, far below, where the text has all that was asked."""
+    return hit.score >= THRESHOLD or _has_all(hit)
 
-    A title says what a procedure is about; of documents and announcements the text often says it alone.
-    """
+
+def _has_all(hit: Ranked) -> bool:
+    """A title says what a procedure is about; of documents and announcements the text often says it alone."""
     topic = set(hit.reading.informative)
     wanted = topic.union(pair for pair in hit.reading.pairs if topic.issuperset(pair.split("_")))
-    return hit.score >= THRESHOLD or wanted <= hit.candidate.body
-
-
-def _as_written(question: Question) -> list[tuple[str, str]]:
-    """The syllables and pairs of all readings, each with the form in which a text has it."""
-    terms = dict.fromkeys(term for one in question.readings for term in (*one.syllables, *one.pairs))
-    return [(term, f" {term.replace('_', ' ')} ") for term in terms]
-
-
-def _terms_in(text: str, written: Iterable[tuple[str, str]]) -> frozenset[str]:
-    """Which terms a text has, given as folded syllables between blanks."""
-    padded = f" {text} "
-    return frozenset([term for term, form in written if form in padded])
+    return wanted <= hit.candidate.body
 
 
 def _hit(ranked: Ranked, facets: Mapping[str, Collection[str]]) -> Hit:
@@ -227,6 +167,7 @@ def _hit(ranked: Ranked, facets: Mapping[str, Collection[str]]) -> Hit:
         score=ranked.score,
         is_exact=candidate.exact,
         is_near_exact=_is_near_exact(ranked),
+        is_sure=ranked.score >= SURE or _has_all(ranked),
         facets=facets,
     )
 

@@ -1,0 +1,118 @@
+"""What the ranker is told of the entries that an engine fetched: read from the table, the same for every engine."""
+
+import datetime
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Sum
+from wagtail.models import Locale
+
+from core.page_cache import per_version, per_version_each, today
+from core.restrictions import restricted_paths
+from search.analysis import tokens
+from search.kinds import all_kinds, kind_named, live_facets
+from search.models import HitCount, SearchEntry, SearchIdentifier
+from search.question import Question
+from search.ranking import Candidate, Rarity
+
+# Titles out of which the rarity of syllables is reckoned.
+SAMPLE = 5000
+# A page that fades counts half after so many days.
+HALF_LIFE = 365
+# Choices of a result are believed once there are more than so many.
+FEW_CHOICES = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is remembered of an entry from question to question: all that is asked for but its text."""
+
+    kind: str
+    title: str
+    keywords: str
+    text_length: int
+    date: datetime.date | None
+    prior: float
+    facets: Mapping[str, Collection[str]]
+
+
+def known_entries(ids: Iterable[int], locale_id: int) -> dict[int, Known]:
+    """By page, those of these entries that everybody may read: of live pages, of kinds that are registered."""
+    listed = list(ids)
+    return {page_id: known for page_id, known in zip(listed, _known(listed, locale_id), strict=True) if known}
+
+
+@per_version_each(lambda page_id: page_id)
+def _known(ids: Sequence[int], locale_id: int) -> Iterable[Known | None]:
+    restricted, live = restricted_paths(), live_facets(locale_id)
+    names = [kind.name for kind in all_kinds()]
+    entries = SearchEntry.objects.filter(pk__in=ids, locale_id=locale_id, kind__in=names, page__live=True)
+    columns = ("pk", "kind", "title", "keywords", "text_length", "date", "prior", "facets", "page__path")
+    rows = {
+        page_id: Known(
+            *(kind, *shown, _prior(kind, prior, shown[-1])),
+            facets={**facets, **live.get(page_id, {}), "kind": (kind,)},
+        )
+        for page_id, kind, *shown, prior, facets, path in entries.values_list(*columns)
+        if not (restricted and path.startswith(restricted))
+    }
+    return [rows.get(page_id) for page_id in ids]
+
+
+def _prior(kind: str, prior: float, day: datetime.date | None) -> float:
+    if not kind_named(kind).fades:
+        return prior
+    return HALF_LIFE / (HALF_LIFE + max(0, (today() - day).days)) if day else 0.0
+
+
+def candidates(question: Question, exact: frozenset[int], ids: Iterable[int], locale_id: int) -> list[Candidate]:
+    """The readable ones of these entries, as the ranker takes them."""
+    known = known_entries(exact.union(ids), locale_id)
+    texts = SearchEntry.objects.filter(pk__in=known).values_list("pk", "text_tokens")
+    written, chosen = _as_written(question), _choices(question.folded, locale_id)
+    return [
+        _candidate(page_id, known[page_id], _terms_in(text, written), page_id in exact, chosen.get(page_id, 0.0))
+        for page_id, text in texts
+    ]
+
+
+def _candidate(page_id: int, known: Known, found: frozenset[str], is_exact: bool, chosen: float) -> Candidate:
+    named = (known.kind, known.title, known.keywords)
+    return Candidate(page_id, *named, found, known.text_length, known.date, known.prior, is_exact, chosen)
+
+
+def _as_written(question: Question) -> list[tuple[str, str]]:
+    """The syllables and pairs of all readings, each with the form in which a text has it."""
+    terms = dict.fromkeys(term for one in question.readings for term in (*one.syllables, *one.pairs))
+    return [(term, f" {term.replace('_', ' ')} ") for term in terms]
+
+
+def _terms_in(text: str, written: Iterable[tuple[str, str]]) -> frozenset[str]:
+    """Which terms a text has, given as folded syllables between blanks."""
+    padded = f" {text} "
+    return frozenset([term for term, form in written if form in padded])
+
+
+def _choices(folded: str, locale_id: int) -> dict[int, float]:
+    """By page, the share of those who chose it for this question, from 0 to 1; a few choices count little."""
+    counted = HitCount.objects.filter(folded=folded[:255], page__locale_id=locale_id)
+    chosen = dict(counted.values_list("page_id").annotate(Sum("chosen")))
+    total = sum(chosen.values()) + FEW_CHOICES
+    return {page_id: count / total for page_id, count in chosen.items()}
+
+
+@per_version
+def rarity(locale_id: int) -> Rarity:
+    """How much a syllable says, by the titles of a language, or by a sample of them where they are many."""
+    language = Locale.objects.get(pk=locale_id).language_code
+    titles = SearchEntry.objects.filter(locale_id=locale_id).order_by("pk").values_list("title", flat=True)
+    step = -(-titles.count() // SAMPLE) or 1
+    return Rarity(tokens(title, language) for title in titles[::step])
+
+
+def exact_ids(values: Collection[str], locale_id: int, limit: int) -> frozenset[int]:
+    """Entries with one of these codes or references, in normal form."""
+    if not values:
+        return frozenset()
+    rows = SearchIdentifier.objects.filter(value__in=values, entry__locale_id=locale_id)
+    return frozenset(rows.values_list("entry_id", flat=True)[:limit])
