@@ -22,6 +22,7 @@ PARTS = {
     "pairs": (_("neighbouring words"), _("two syllables that stand together in both, such as “khai sinh”")),
     "keywords": (_("popular names"), _("how well a popular name of the page fits")),
     "body": (_("words in the text"), _("what the text says and the title does not; long texts count less")),
+    "chosen": (_("people's choice"), _("how often people opened the page for this very question")),
     "prior": (_("kind of page"), _("what the page is, such as a procedure of the nearest level of government")),
     "marks": (_("marks"), _("words typed with marks that stand so in the title")),
 }
