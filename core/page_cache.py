@@ -8,7 +8,8 @@ that was committed before the request. Five minutes at most, for a crash between
 import datetime
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import wraps
 from threading import Lock
@@ -112,6 +113,16 @@ def _raise_version() -> None:
 def today() -> datetime.date:
     """Today in the portal's time zone."""
     return timezone.localdate()
+
+
+@contextmanager
+def as_reader() -> Iterator[None]:
+    """Within it commands and measurements answer as a reader's request would, with what is remembered between them."""
+    token = _moment.set((read_version(), today()))
+    try:
+        yield
+    finally:
+        _moment.reset(token)
 
 
 def per_version(function: Callable[P, R]) -> Callable[P, R]:

@@ -1,5 +1,8 @@
 """Which engine answers: the one outside where it is set and healthy, else the one that goes with the database."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -18,13 +21,30 @@ ENGINES = {
     "postgresql": "search.engines.postgresql.PostgresqlEngine",
 }
 
+_only: ContextVar[Engine | None] = ContextVar("only_engine", default=None)
+
 
 def engine_name() -> str:
     return settings.PORTAL_SEARCH_ENGINE or connection.vendor
 
 
+@contextmanager
+def only(name: str) -> Iterator[None]:
+    """Within it this engine alone answers: for measurements. ValueError where this installation does not have it."""
+    chosen = outside_engine() if name == "elasticsearch" else database_engine() if name == engine_name() else None
+    if chosen is None or not chosen.is_available:
+        raise ValueError(f"This installation has no engine {name!r}.")
+    token = _only.set(chosen)
+    try:
+        yield
+    finally:
+        _only.reset(token)
+
+
 def engine() -> Engine:
     """What answers questions: the outside engine as long as it is healthy, the database's otherwise."""
+    if chosen := _only.get():
+        return chosen
     outside = outside_engine()
     return _failover(outside) if outside else database_engine()
 
