@@ -18,10 +18,10 @@ from core.models import PortalDocument
 from core.models.pages import section_at
 from core.templatetags.portal import vn_date
 from departments.models import Department, Field
-from departments.vocabularies import field_choices, unit_choices, unit_names
+from departments.vocabularies import field_choices, unit_choices, unit_names, unit_words
 from search.kinds import EntryData, Kind, SearchFacet, register_kind
 
-UNIT = SearchFacet("unit", _("Unit"), unit_choices, by_count=True)
+UNIT = SearchFacet("unit", _("Unit"), unit_choices, by_count=True, words=unit_words)
 FIELD = SearchFacet("field", _("Field"), field_choices, by_count=True)
 YEAR = SearchFacet("year", _("Year"), year_choices)
 

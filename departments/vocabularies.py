@@ -10,6 +10,17 @@ def unit_choices() -> tuple[tuple[str, str], ...]:
 
 
 @per_version
+def unit_words() -> dict[str, tuple[str, ...]]:
+    """By slug, the names by which a unit is asked for."""
+    return {
+        unit.slug: tuple(
+            filter(None, (unit.name, unit.name_en, unit.short_name, *map(str.strip, unit.aliases.splitlines())))
+        )
+        for unit in Department.objects.all()
+    }
+
+
+@per_version
 def field_choices() -> tuple[tuple[str, str], ...]:
     return tuple((field.slug, field.local_name) for field in Field.objects.all())
 

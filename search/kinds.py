@@ -45,7 +45,8 @@ class EntryData:
 class SearchFacet:
     """A facet of the results page. Kinds that share a facet (`unit`) register it under the same name.
 
-    `live`: its values are not in the entry but come from `Kind.live_facets`, since the calendar changes them.
+    `live`: its values are not in the entry but come from `Kind.live_facets`, since the calendar changes them. `words`:
+    value → what people call it in a question; by default its label.
     """
 
     name: str
@@ -53,6 +54,7 @@ class SearchFacet:
     choices: Callable[[], Sequence[tuple[str, str]]]
     live: bool = False
     by_count: bool = False
+    words: Callable[[], Mapping[str, Sequence[str]]] | None = None
 
 
 def _recognise_nothing(text: str) -> Sequence[str]:

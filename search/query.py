@@ -8,6 +8,7 @@ from wagtail.models import Locale
 
 from core.facets import Chosen, select
 from core.text import fold
+from search.analysis import Query
 from search.candidates import candidates, exact_ids, known_entries, rarity
 from search.engines import engine
 from search.engines.base import LIMIT, Candidates, Filters
@@ -26,7 +27,7 @@ NEAR_EXACT = {"coverage": 0.9, "share": 0.99}
 class Hit:
     """An entry that answers: `is_exact` where its code or reference was typed, `is_near_exact` where its title was.
 
-    `is_sure`: enough of the question is there to take it for an answer.
+    `is_sure`: enough of the question is there to take it for an answer. `reading`: the one that it answers best.
     """
 
     page_id: int
@@ -36,6 +37,7 @@ class Hit:
     is_exact: bool
     is_near_exact: bool
     is_sure: bool
+    reading: Query
     facets: Mapping[str, Collection[str]]
 
 
@@ -168,6 +170,7 @@ def _hit(ranked: Ranked, facets: Mapping[str, Collection[str]]) -> Hit:
         is_exact=candidate.exact,
         is_near_exact=_is_near_exact(ranked),
         is_sure=ranked.score >= SURE or _has_all(ranked),
+        reading=ranked.reading,
         facets=facets,
     )
 

@@ -47,6 +47,10 @@ class Question:
     locale: str = "vi"
     informative: tuple[str, ...] = field(default=())
 
+    def read_as(self, reading: Query) -> tuple[Applied, ...]:
+        """The citizens' words that this reading takes for official ones."""
+        return next((words for one, words in zip(self.readings, self.applied, strict=True) if one is reading), ())
+
     @property
     def typed(self) -> Query:
         return self.readings[0]

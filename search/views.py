@@ -17,11 +17,12 @@ from search.best_bets import bets_for, links
 from search.doors import feed
 from search.engines import engine
 from search.forms import SearchFilter
-from search.hits import as_typed_with_marks, present
+from search.hits import present
 from search.kinds import ways_out
 from search.listing import PAGE_SIZE, ResultsListing, facet_column, kind_links
 from search.query import Results, search
 from search.question_log import HEADER, LONGEST, is_counted, note_choice
+from search.understanding import understanding
 
 TEMPLATE = "search/results.html"
 
@@ -66,9 +67,8 @@ def _found(request: HttpRequest, filters: SearchFilter, found: Results, number: 
     listing.rows = rows
     listing.facets = facet_column(filters, found)
     listing.quick = kind_links(filters, found)
-    marked = as_typed_with_marks(found.question, found.items)
     bets = bets_for(fold(filters.question), _locale().pk, today()) if number == 1 else ()
-    response = _answer(request, filters, listing, best=best, marked=marked, bets=links(bets))
+    response = _answer(request, filters, listing, best=best, bets=links(bets), **understanding(filters, found))
     if number == 1 and not any(filters.chosen.values()):
         response.headers[HEADER] = f"{translation.get_language()} {found.total}"
     return response
@@ -91,6 +91,9 @@ def _answer(
         "listing": listing,
         "marked": "",
         "suggestions": [],
+        "read_as": [],
+        "filter_offers": [],
+        "is_unsure": False,
         "best": None,
         "bets": [],
         "is_available": engine().is_available,

@@ -12,18 +12,27 @@ from core.blocks import plain_values
 from core.page_cache import per_version
 from core.text import nfc
 from departments.models import Department, Field
-from departments.vocabularies import field_choices, field_names, unit_choices
+from departments.vocabularies import field_choices, field_names, unit_choices, unit_words
 from search.analysis import find_code
 from search.kinds import EntryData, Kind, SearchFacet
 from search.models import SearchEntry
 from services import wording
 from services.catalogue import catalogue, item_of
 from services.filters import LEVELS
+from services.maturity import OnlineExtent
 from services.models import Procedure, ProcedureAlias, ServicePage
 from services.models.maturity import EXTENT_CHOICES
 
 #: of services that answer a question equally well, those of the levels nearest to people come first
 PRIORS = (("commune", 1.0), ("district", 0.7), ("province", 0.3))
+#: what people call the levels and extents when they ask
+LEVEL_WORDS = {
+    str(level): (f"mức {level}", f"mức độ {level}", f"cấp độ {level}", f"level {level}") for level in range(1, 5)
+}
+EXTENT_WORDS = {
+    OnlineExtent.FULL.value: ("toàn trình", "nộp trực tuyến", "nộp online", "làm online", "qua mạng", "fully online"),
+    OnlineExtent.PARTIAL.value: ("một phần", "partially online"),
+}
 
 
 def entry(page: ServicePage) -> EntryData:
@@ -122,9 +131,9 @@ KIND = Kind(
     pages=pages,
     facets=(
         SearchFacet("field", _("Field"), field_choices, by_count=True),
-        SearchFacet("level", _("Level"), lambda: LEVELS, live=True),
-        SearchFacet("extent", _("Online extent"), lambda: EXTENT_CHOICES, live=True),
-        SearchFacet("unit", _("Unit"), unit_choices, by_count=True),
+        SearchFacet("level", _("Level"), lambda: LEVELS, live=True, words=lambda: LEVEL_WORDS),
+        SearchFacet("extent", _("Online extent"), lambda: EXTENT_CHOICES, live=True, words=lambda: EXTENT_WORDS),
+        SearchFacet("unit", _("Unit"), unit_choices, by_count=True, words=unit_words),
     ),
     recognise=recognise,
     live_facets=live_facets,
