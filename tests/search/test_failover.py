@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
+from search.checks import check_engine
 from search.engines import answering, engine, failover
 from search.engines.failover import FailoverEngine
 from search.outbox import sync
@@ -180,3 +181,17 @@ def test_without_its_address_nothing_of_it_is_loaded():
 
 def test_without_its_address_the_database_answers_alone():
     assert not isinstance(engine(), FailoverEngine)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"URL": "search.example.org:9200"},
+        {"URL": "http://search.example.org", "USER": "portal", "API_KEY": "abc"},
+        {"URL": "http://search.example.org", "PREFIX": "Cổng"},
+    ],
+)
+def test_settings_that_cannot_work_are_refused_at_start(settings, wrong):
+    for name, value in wrong.items():
+        setattr(settings, f"SEARCH_ELASTICSEARCH_{name}", value)
+    assert [message.id for message in check_engine()] == ["search.E003"]
