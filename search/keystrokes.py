@@ -19,6 +19,8 @@ _RIMES = frozenset(
 _ONSET = re.compile("|".join(sorted(_ONSETS, key=len, reverse=True)))
 # Vowels with a mark that never end a syllable.
 _NEEDS_END = frozenset("ăâ")
+# ưa, ưu, ươu: a mark typed at the end belongs to the letter before the last.
+_MARKED_FIRST = frozenset({"ua", "uu", "ou"})
 _VOWELS = frozenset("aeiouyăâêôơư")
 
 _TELEX_TONES = {"f": "\u0300", "s": "\u0301", "x": "\u0303", "r": "\u0309", "j": "\u0323", "z": ""}
@@ -100,14 +102,16 @@ def _append(letters: list[str], letter: str) -> bool:
 
 
 def _put(letters: list[str], marks: dict[str, str]) -> bool:
-    """Put the mark on the last letter that takes one; on both of "uo", which is "ươ"."""
-    for at in range(len(letters) - 1, -1, -1):
-        if letters[at] in marks:
-            letters[at] = marks[letters[at]]
-            if letters[at] == "ơ" and at and letters[at - 1] == "u" and letters[:at] != ["q", "u"]:
-                letters[at - 1] = "ư"
-            return True
-    return False
+    """Put the mark on the last letter that takes one; on the first of "ua", "uu", "ou", on both of "uo"."""
+    at = next((at for at in reversed(range(len(letters))) if letters[at] in marks), None)
+    if at is None:
+        return False
+    if at and letters[at - 1] in marks and letters[:at] != ["q", "u"]:
+        at -= letters[at - 1] + letters[at] in _MARKED_FIRST
+    letters[at] = marks[letters[at]]
+    if letters[at] == "ơ" and at and letters[at - 1] == "u" and letters[:at] != ["q", "u"]:
+        letters[at - 1] = "ư"
+    return True
 
 
 def _replace_first(letters: list[str], old: str, new: str) -> bool:
@@ -125,6 +129,8 @@ def _replace_last(letters: list[str], old: str, new: str) -> bool:
 
 def _syllable(letters: list[str], tone: str, word: str) -> str | None:
     text = "".join(letters)
+    if text.endswith("ươ"):  # with a letter after it only: "thuở"
+        text = text.removesuffix("ươ") + "uơ"
     if text[-1:] in _NEEDS_END or not is_syllable(text.translate(_PLAIN)) or (text == word and not tone):
         return None
     at = _tone_bearer(text)
@@ -149,9 +155,11 @@ _KEYS = re.compile(r"(?<![^\W_])[A-Za-z][A-Za-z0-9]*(?![^\W_])")
 def with_marks(text: str, known: Collection[str] = ()) -> str:
     """The text with words of raw keys composed, but for the known ones (folded).
 
-    VNI only where two words are typed so, since codes end with a digit too.
+    VNI only where two words are typed so, one of them longer than the classes of licences (A1 A2), since codes end with
+    a digit too.
     """
-    is_vni = sum(vni(word.lower()) is not None for word in _KEYS.findall(text)) > 1
+    typed_so = [word for word in _KEYS.findall(text) if vni(word.lower())]
+    is_vni = len(typed_so) > 1 and any(len(word) > 2 for word in typed_so)
 
     def composed(found: re.Match[str]) -> str:
         word = found[0].lower()

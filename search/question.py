@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from core.page_cache import per_version
-from core.text import fold
-from search.analysis import MAX_QUERY_LENGTH, Query, find_code, informative, pairs, query_terms
+from core.text import fold, nfc
+from search.analysis import MAX_QUERY_LENGTH, Query, find_code, informative, pairs, query_terms, stem
 from search.engines import engine
 from search.keystrokes import with_marks
 from search.models import VocabularyEntry
@@ -29,6 +29,8 @@ GUESS_HANDICAP = 0.03
 KEPT_BESIDE_GUESS = 3
 
 _WORD = re.compile(r"[^\W_]+")
+# A number with what is joined to it, none of which is misspelt: 15/2020/NĐ-CP.
+_NUMBERED = re.compile(r"\S*[0-9]\S*")
 
 
 @dataclass(frozen=True)
@@ -74,12 +76,12 @@ class Question:
 
 def understand(text: str, locale_id: int, locale: str) -> Question:
     """Any text is taken; its first 255 characters are read."""
-    original = text[:MAX_QUERY_LENGTH]
+    original = nfc(text)[:MAX_QUERY_LENGTH]
     composed = _composed(original, locale_id) if locale == "vi" else original
     correction = _corrected(composed, locale_id, locale)
     corrected = correction.replaced
     found = _readings(corrected or composed, correction.guess, locale)
-    texts = list(dict.fromkeys(filter(None, [composed, corrected, *(one.text for one in found)])))
+    texts = list(dict.fromkeys([composed, *filter(None, [corrected, *(one.text for one in found)])]))
     applied = {one.text: one.applied for one in found}
     handicaps = {one.text: HANDICAP * one.rank for one in found}
     queries = tuple(replace(query_terms(one, locale), handicap=handicaps.get(one, 0.0)) for one in texts)
@@ -148,18 +150,23 @@ class _Correction:
 def _corrected(text: str, locale_id: int, locale: str) -> _Correction:
     words = list(_WORD.finditer(text))
     folded = [fold(found[0]) for found in words]
-    may_be = [at for at, word in enumerate(folded) if may_be_misspelt(word)]
     known = vocabulary().words if locale == "vi" else frozenset()
-    may_be = [at for at in may_be if folded[at] not in known]
+    outside = _NUMBERED.sub(lambda found: " " * len(found[0]), text)
+    may_be = [
+        at
+        for at, word in enumerate(folded)
+        if may_be_misspelt(word) and word not in known and outside[words[at].start()] != " "
+    ]
     if not may_be:
         return _Correction()
-    counts = _counts(tuple(dict.fromkeys([*folded, *pairs(folded)])), locale_id)
-    unknown = {at: _meant(folded, at, locale_id, locale) for at in may_be if not counts[folded[at]]}
-    topic = informative(folded, locale)
+    terms = [_term(word, locale) for word in folded]
+    counts = _counts(tuple(dict.fromkeys([*terms, *pairs(terms)])), locale_id)
+    unknown = {at: _meant(folded, at, locale_id, locale) for at in may_be if not counts[terms[at]]}
+    topic = informative(terms, locale)
     lonely = [
         at
         for at in may_be
-        if counts[folded[at]] and folded[at] in topic and not any(counts[pair] for pair in _around(folded, at))
+        if counts[terms[at]] and terms[at] in topic and not any(counts[pair] for pair in _around(terms, at))
     ]
     guessed = {at: _meant(folded, at, locale_id, locale, in_pair=True) for at in lonely[:GUESSES]}
     return _Correction(
@@ -176,9 +183,14 @@ def _with(text: str, words: Sequence[re.Match[str]], better: Mapping[int, str]) 
     return "".join([*parts, text[at:]]) if any(better.values()) else ""
 
 
-def _around(words: Sequence[str], at: int, word: str = "") -> list[str]:
+def _term(word: str, locale: str) -> str:
+    """A folded word as entries have it."""
+    return stem(word) if locale == "en" else word
+
+
+def _around(terms: Sequence[str], at: int, term: str = "") -> list[str]:
     """The pairs that a word, or another in its place, makes with its neighbours."""
-    return pairs([*words[max(0, at - 1) : at], word or words[at], *words[at + 1 : at + 2]])
+    return pairs([*terms[max(0, at - 1) : at], term or terms[at], *terms[at + 1 : at + 2]])
 
 
 def _meant(words: Sequence[str], at: int, locale_id: int, locale: str, in_pair: bool = False) -> str:
@@ -186,10 +198,12 @@ def _meant(words: Sequence[str], at: int, locale_id: int, locale: str, in_pair: 
 
     `in_pair`: only one that does go with a neighbour.
     """
-    edits = one_edit_away(words[at], locale)
-    counts = _counts(edits, locale_id) if edits else {}
+    edits = {word: _term(word, locale) for word in one_edit_away(words[at], locale)}
+    by_term = _counts(tuple(dict.fromkeys(edits.values())), locale_id) if edits else {}
+    counts = {word: by_term[term] for word, term in edits.items()}
     likely = sorted((word for word in edits if counts[word]), key=lambda word: (-counts[word], word))[:COMPARED]
-    around = {word: _around(words, at, word) for word in likely}
+    terms = [_term(word, locale) for word in words]
+    around = {word: _around(terms, at, edits[word]) for word in likely}
     in_pairs = _counts(tuple(dict.fromkeys(pair for found in around.values() for pair in found)), locale_id)
     fits = {word: sum(min(in_pairs[pair], ENOUGH) for pair in around[word]) for word in likely}
     if in_pair:

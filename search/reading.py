@@ -100,7 +100,9 @@ def readings(text: str, vocabulary: Vocabulary) -> list[Reading]:
 
 
 def _once(reading: Reading, vocabulary: Vocabulary) -> Iterator[Reading]:
-    matches = list(_matches(reading.text, vocabulary))
+    # Official words may hold the phrase itself: "tạm vắng" is "khai báo tạm vắng", once.
+    officials = {one.official for one in reading.applied}
+    matches = [match for match in _matches(reading.text, vocabulary) if officials.isdisjoint(match.rule.readings)]
     if not matches:
         return
     first = [match.rule.readings[0] for match in matches]
