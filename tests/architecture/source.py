@@ -15,6 +15,10 @@ PURE = (
     "services/maturity.py",
     "search/analysis.py",
     "search/ranking.py",
+    "search/keystrokes.py",
+    "search/spelling.py",
+    "search/reading.py",
+    "search/evaluation.py",
 )
 
 

@@ -1,14 +1,27 @@
 """One ranker orders what any engine fetched: exact first, then the title that says what was asked and little else."""
 
 import time
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.analysis import query_terms
-from search.ranking import EXACT, THRESHOLD, WEIGHTS, Candidate, parts, rank, score
+from search.analysis import query_terms, tokens
+from search.ranking import (
+    EXACT,
+    LEAST_RARITY,
+    OPPOSITE,
+    OPPOSITES,
+    THRESHOLD,
+    WEIGHTS,
+    Candidate,
+    Rarity,
+    parts,
+    rank,
+    score,
+)
 
 BIRTH = "Đăng ký khai sinh"
 TITLES = [
@@ -118,6 +131,94 @@ def test_english_questions_find_other_forms_of_a_word():
 
 def test_an_empty_question_finds_nothing():
     assert titles_for("") == titles_for("?!") == []
+
+
+# --- how much a syllable says ----------------------------------------------------------------------------------------
+
+
+def test_a_syllable_of_few_titles_says_more_than_one_of_many():
+    rarity = Rarity(tokens(title) for title in TITLES)
+    assert rarity.of("dang") < rarity.of("khai") < rarity.of("hon") < rarity.of("kinh") == 1
+
+
+def test_a_syllable_of_every_title_still_says_a_little():
+    assert Rarity([["cap", "giay"], ["cap", "phep"]]).of("cap") == LEAST_RARITY
+
+
+def test_a_syllable_counts_once_a_title():
+    assert Rarity([["cap", "cap"], ["giay"]]).of("cap") == Rarity([["cap"], ["giay"]]).of("cap")
+
+
+def test_a_pair_says_what_both_its_halves_say():
+    rarity = Rarity(tokens(title) for title in TITLES)
+    assert rarity.of("khai_sinh") == rarity.of("khai") + rarity.of("sinh") == rarity.sum(["khai", "sinh"])
+
+
+@pytest.mark.parametrize("titles", [[], [["cap", "giay"]]])
+def test_a_catalogue_of_hardly_a_title_cannot_tell(titles):
+    assert [Rarity(titles).of(token) for token in ("cap", "hon")] == [1, 1]
+
+
+def test_the_title_with_the_rare_half_of_a_question_comes_first():
+    rows = [Candidate(1, "service", "Cấp giấy"), Candidate(2, "service", "Kết hôn")]
+    rarity = Rarity([*[["cap", "giay"]] * 20, ["ket", "hon"]])
+    ranked = rank([query_terms("cấp giấy kết hôn")], rows, rarity=rarity)
+    assert [hit.candidate.id for hit in ranked] == [2, 1]
+
+
+# --- readings, the contrary, what a score is made of -----------------------------------------------------------------
+
+
+def test_a_candidate_is_scored_by_the_reading_that_it_answers_best():
+    typed, official = query_terms("giấy độc thân"), query_terms("xác nhận tình trạng hôn nhân")
+    title = "Xác nhận tình trạng hôn nhân"
+    (hit,) = rank([typed, official], [Candidate(1, "service", title)])
+    assert hit.reading is official
+    assert hit.score == score(official, hit.candidate)
+    assert rank([typed], [hit.candidate]) == []
+
+
+def test_of_readings_that_answer_alike_the_first_is_named():
+    typed, again = query_terms("kết hôn"), query_terms("ket hon")
+    (hit,) = rank([again, typed], [Candidate(1, "service", "Ket hon")])
+    assert hit.reading is again
+
+
+def test_the_handicap_of_a_reading_is_taken_off_its_hits():
+    likely, other = query_terms("kết hôn"), replace(query_terms("ly hôn"), handicap=0.06)
+    rows = [Candidate(1, "service", "Ly hôn"), Candidate(2, "service", "Kết hôn")]
+    first, second = rank([likely, other], rows)
+    assert (first.candidate.id, second.candidate.id) == (2, 1)
+    assert first.score - second.score == pytest.approx(0.06)
+
+
+@pytest.mark.parametrize(("one", "other"), [*OPPOSITES, *(pair[::-1] for pair in OPPOSITES)])
+def test_a_title_that_says_the_contrary_loses_by_a_fixed_amount(one, other):
+    query = query_terms(one)
+    contrary, both = (Candidate(at, "x", title) for at, title in enumerate([other, f"{one} {other}"]))
+    found = parts(query, contrary)
+    assert score(query, contrary) == pytest.approx(sum(WEIGHTS[name] * found[name] for name in WEIGHTS) - OPPOSITE)
+    found = parts(query, both)
+    assert score(query, both) == pytest.approx(sum(WEIGHTS[name] * found[name] for name in WEIGHTS))
+
+
+def test_who_asks_for_both_is_content_with_either():
+    query = query_terms("thường trú và tạm trú")
+    one, other = (score(query, Candidate(1, "x", title)) for title in ("Thường trú", "Tạm trú"))
+    assert one == pytest.approx(other, abs=WEIGHTS["marks"])
+
+
+def test_what_others_chose_settles_a_tie():
+    rows = [Candidate(1, "service", BIRTH), Candidate(2, "service", BIRTH, chosen=0.5)]
+    assert [hit.candidate.id for hit in rank([query_terms("khai sinh")], rows)] == [2, 1]
+
+
+def test_a_hit_tells_what_its_score_is_made_of():
+    row = Candidate(1, "service", BIRTH, keywords="giấy khai sinh", prior=0.4, chosen=0.3, exact=True)
+    (hit,) = rank([query_terms("khai sinh")], [row])
+    assert set(hit.parts) == set(WEIGHTS)
+    assert (hit.parts["prior"], hit.parts["chosen"], hit.parts["coverage"]) == (0.4, 0.3, 1)
+    assert hit.score == pytest.approx(EXACT + sum(WEIGHTS[name] * part for name, part in hit.parts.items()))
 
 
 words = ["đăng", "ký", "khai", "sinh", "tử", "kết", "hôn", "thủ", "tục", "giấy", "ở", "đâu", "lại"]
