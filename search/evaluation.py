@@ -71,7 +71,7 @@ def _old_syllable(word: str) -> str:
 
 
 def misspelt(text: str) -> str:
-    """One letter of a longer word left out, doubled, changed or swapped with its neighbour; the same one every time."""
+    """One letter of a longer word left out, put in, changed or swapped with its neighbour; the same one every time."""
     words = [found for found in _WORD.finditer(text) if len(found[0]) >= 3]
     if not words:
         return text
@@ -104,7 +104,7 @@ def raw_telex(text: str) -> str:
 def _keys(word: str) -> str:
     keys, tone = "", ""
     for char in word:
-        base, *marks = unicodedata.normalize("NFD", char)
+        base, *marks = list(unicodedata.normalize("NFD", char))
         if base in "đĐ":
             keys += "dd"
             continue
