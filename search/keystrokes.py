@@ -149,6 +149,8 @@ def _tone_bearer(text: str) -> int:
     return vowels[1] if len(vowels) > 2 or vowels[-1] < len(text) - 1 else vowels[0]
 
 
+# Loan words that the keys of Telex would make syllables of.
+_LOANS = frozenset(("gas", "photo", "test", "visa"))
 _KEYS = re.compile(r"(?<![^\W_])[A-Za-z][A-Za-z0-9]*(?![^\W_])")
 
 
@@ -163,7 +165,7 @@ def with_marks(text: str, known: Collection[str] = ()) -> str:
 
     def composed(found: re.Match[str]) -> str:
         word = found[0].lower()
-        if word in known:
+        if word in known or word in _LOANS:
             return found[0]
         return telex(word) or (vni(word) if is_vni else None) or found[0]
 

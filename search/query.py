@@ -14,11 +14,13 @@ from search.engines import engine
 from search.engines.base import LIMIT, Candidates, Filters
 from search.kinds import facets_by_name, live_facets, recognised
 from search.question import Question, understand
-from search.ranking import THRESHOLD, Ranked, rank
+from search.ranking import Ranked, has_all, rank
 from search.retrieval import asked
 
 # The first hit of a question that nothing answers is mostly below it, that of others hardly ever.
 SURE = 0.4
+# What has less than this share of the best hit's score has a word or two of the question by chance.
+FAR_BEHIND = 0.4
 # From these shares on a title is what was asked for and nothing else.
 NEAR_EXACT = {"coverage": 0.9, "share": 0.99}
 
@@ -143,21 +145,12 @@ def _exact_ids(text: str, question: Question, locale_id: int) -> frozenset[int]:
 
 
 def _ranked(question: Question, exact: frozenset[int], ids: Iterable[int], locale_id: int) -> list[Ranked]:
-    """The readable ones of these entries that answer, ranked."""
+    """The readable ones of these entries that answer, ranked.
+
+    A title says what a procedure is about; of documents and announcements the text often says it alone.
+    """
     found = candidates(question, exact, ids, locale_id)
-    return [hit for hit in rank(question.readings, found, 0.0, rarity(locale_id)) if _answers(hit)]
-
-
-def _answers(hit: Ranked) -> bool:
-    """Whether a hit is shown: at the ranker's threshold, or, far below, where the text has all that was asked."""
-    return hit.score >= THRESHOLD or _has_all(hit)
-
-
-def _has_all(hit: Ranked) -> bool:
-    """A title says what a procedure is about; of documents and announcements the text often says it alone."""
-    topic = set(hit.reading.informative)
-    wanted = topic.union(pair for pair in hit.reading.pairs if topic.issuperset(pair.split("_")))
-    return wanted <= hit.candidate.body
+    return rank(question.readings, found, rarity=rarity(locale_id), also_whole=True)
 
 
 def _hit(ranked: Ranked, facets: Mapping[str, Collection[str]]) -> Hit:
@@ -169,7 +162,7 @@ def _hit(ranked: Ranked, facets: Mapping[str, Collection[str]]) -> Hit:
         score=ranked.score,
         is_exact=candidate.exact,
         is_near_exact=_is_near_exact(ranked),
-        is_sure=ranked.score >= SURE or _has_all(ranked),
+        is_sure=ranked.score >= SURE or has_all(ranked),
         reading=ranked.reading,
         facets=facets,
     )

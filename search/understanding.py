@@ -35,10 +35,14 @@ def _read_as(found: Results) -> tuple[Any, ...]:
 
 
 def _corrections(filters: Any, found: Results) -> list[Mapping[str, str]]:
-    """What may have been meant: the text without unknown words, and the guess that the first hit answers."""
+    """What may have been meant: the text with other words for misspelt ones, where that is what the first hit answers.
+
+    Where nothing was found, nothing was found for it either.
+    """
     question = found.question
-    texts = [question.corrected]
-    if found.items and not _read_as(found):
-        texts.append(found.items[0].reading.original)
-    meant = dict.fromkeys(nfc(text) for text in texts if text and not same(text, question.text))
-    return [{"text": text, "url": filters.query(without=("q",), q=text)} for text in meant]
+    if not found.items or found.items[0].reading is question.typed:
+        return []
+    text = nfc(question.corrected if _read_as(found) else found.items[0].reading.original)
+    return (
+        [{"text": text, "url": filters.query(without=("q",), q=text)}] if text and not same(text, question.text) else []
+    )
