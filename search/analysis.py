@@ -19,6 +19,8 @@ MAX_QUERY_TERMS = 40
 # A procedure's code (mã TTHC), alone or before its agency's suffix: 1.001193, 1.001193.000.00.00.H26.
 _CODE = r"[1-9]\.[0-9]{6}(?![0-9])"
 _WORD = re.compile(rf"(?<![0-9.]){_CODE}|[^\W_]{{1,40}}")
+_PLAIN_WORD = re.compile(r"[^\W_]{1,40}")
+_CODE_ANYWHERE = re.compile(_CODE)
 _TYPED_CODE = re.compile(r"(?<![0-9.,a-z/-])([1-9])[. ]?([0-9]{6})(?![0-9a-z])")
 # Codes from before the national numbering live on as aliases: T-HCM-BS152.
 _LOCAL_CODE = re.compile(r"(?<![0-9a-z/-])[a-z]{1,2}-[a-z]{2,4}-[0-9a-z]{1,12}(?:-[a-z]{2})?(?![0-9a-z/-])")
@@ -89,7 +91,10 @@ def tokens(text: str, locale: str = "vi") -> list[str]:
 
     References of documents are the caller's to keep, in the normal form of their kind.
     """
-    return [token for word in _WORD.findall(fold(text)) for token in _word_tokens(word, locale)]
+    folded = fold(text)
+    if locale != "en" and not _CODE_ANYWHERE.search(folded):  # nearly always, and of every text in an import
+        return _PLAIN_WORD.findall(folded)
+    return [token for word in _WORD.findall(folded) for token in _word_tokens(word, locale)]
 
 
 def pairs(syllables: Iterable[str]) -> list[str]:

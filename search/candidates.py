@@ -13,7 +13,8 @@ from search.analysis import tokens
 from search.kinds import all_kinds, kind_named, live_facets
 from search.models import HitCount, SearchEntry, SearchIdentifier
 from search.question import Question
-from search.ranking import Candidate, Rarity
+from search.ranking import Candidate
+from search.rarity import Rarity
 
 # Titles out of which the rarity of syllables is reckoned.
 SAMPLE = 5000
@@ -69,28 +70,40 @@ def candidates(question: Question, exact: frozenset[int], ids: Iterable[int], lo
     """The readable ones of these entries, as the ranker takes them."""
     known = known_entries(exact.union(ids), locale_id)
     texts = SearchEntry.objects.filter(pk__in=known).values_list("pk", "text_tokens")
-    written, chosen = _as_written(question), _choices(question.folded, locale_id)
+    chosen = _choices(question.folded, locale_id)
     return [
-        _candidate(page_id, known[page_id], _terms_in(text, written), page_id in exact, chosen.get(page_id, 0.0))
+        _candidate(page_id, known[page_id], Words(text), page_id in exact, chosen.get(page_id, 0.0))
         for page_id, text in texts
     ]
 
 
-def _candidate(page_id: int, known: Known, found: frozenset[str], is_exact: bool, chosen: float) -> Candidate:
+def _candidate(page_id: int, known: Known, words: "Words", is_exact: bool, chosen: float) -> Candidate:
     named = (known.kind, known.title, known.keywords)
-    return Candidate(page_id, *named, found, known.text_length, known.date, known.prior, is_exact, chosen)
+    return Candidate(page_id, *named, words, known.text_length, known.date, known.prior, is_exact, chosen)
 
 
-def _as_written(question: Question) -> list[tuple[str, str]]:
-    """The syllables and pairs of all readings, each with the form in which a text has it."""
-    terms = dict.fromkeys(term for one in question.readings for term in (*one.syllables, *one.pairs))
-    return [(term, f" {term.replace('_', ' ')} ") for term in terms]
+class Words:
+    """The syllables and pairs of a text, given as folded syllables between blanks.
 
+    Each is looked for when it is asked about: of most candidates hardly one is.
+    """
 
-def _terms_in(text: str, written: Iterable[tuple[str, str]]) -> frozenset[str]:
-    """Which terms a text has, given as folded syllables between blanks."""
-    padded = f" {text} "
-    return frozenset([term for term, form in written if form in padded])
+    __slots__ = ("_found", "_text")
+
+    def __init__(self, text: str) -> None:
+        self._text = f" {text} "
+        self._found: dict[str, bool] = {}
+
+    def __contains__(self, term: str) -> bool:
+        found = self._found.get(term)
+        if found is None:
+            first, joined, second = term.partition("_")
+            if joined:
+                found = first in self and second in self and f" {first} {second} " in self._text
+            else:
+                found = f" {term} " in self._text
+            self._found[term] = found
+        return found
 
 
 def _choices(folded: str, locale_id: int) -> dict[int, float]:

@@ -6,15 +6,13 @@ much it counts and why. A syllable counts by how rare it is among the titles: "c
 """
 
 import datetime
-import re
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from math import log
 
-from core.text import fold, nfc
-from search.analysis import Query, informative, pairs, tokens
+from search.analysis import Query
+from search.phrases import Phrase, phrase
+from search.rarity import EVEN, Rarity
 
 # What each part counts; they add up to 1, so a score without an exact code lies between 0 and 1.
 WEIGHTS = {
@@ -41,8 +39,6 @@ OPPOSITE = 0.07
 EXACT = 10.0
 # A question word is no topic, yet one that stands in the title is no accident.
 UNINFORMATIVE_WEIGHT = 0.1
-# A syllable that every title has still counts so much.
-LEAST_RARITY = 0.1
 # A share of the title is mostly one of its main part: what stands before the cases and exceptions.
 MAIN_PART = 0.7
 # A body of so many syllables counts half.
@@ -62,8 +58,6 @@ OPPOSITES = (
     ("noi dia", "bien"),
 )
 
-_MAIN_ENDS = re.compile(r"[;,:(]| trong truong hop | trong cac truong hop | doi voi ")
-
 
 @dataclass(frozen=True)
 class Candidate:
@@ -78,7 +72,7 @@ class Candidate:
     kind: str
     title: str
     keywords: str = ""
-    body: frozenset[str] = frozenset()
+    body: Container[str] = frozenset()
     body_length: int = 0
     date: datetime.date | None = None
     prior: float = 0.0
@@ -96,89 +90,48 @@ class Ranked:
     parts: Mapping[str, float]
 
 
-class Rarity:
-    """How much a token says, from `LEAST_RARITY` to 1, by the share of the titles that have it."""
-
-    def __init__(self, titles: Iterable[Sequence[str]] = ()) -> None:
-        counts: Counter[str] = Counter()
-        total = 0
-        for title in titles:
-            counts.update(set(title))
-            total += 1
-        # A token that no title has says most; a catalogue of a few titles cannot tell.
-        self._unseen = log(2 * total) if total > 1 else 1.0
-        self._weights = {token: self._of(count, total) for token, count in counts.items()} if total > 1 else {}
-
-    def _of(self, count: int, total: int) -> float:
-        return LEAST_RARITY + (1 - LEAST_RARITY) * min(1.0, log(total / count) / self._unseen)
-
-    def of(self, token: str) -> float:
-        """The weight of a syllable; of a pair, that of both its halves."""
-        first, joined, second = token.partition("_")
-        weight = self._weights.get(first, 1.0)
-        return weight + self._weights.get(second, 1.0) if joined else weight
-
-    def sum(self, found: Iterable[str]) -> float:
-        return sum(map(self.of, found))
-
-
-EVEN = Rarity()
-
-
-@dataclass(frozen=True, slots=True)
-class _Phrase:
-    """A title or a popular name, analysed."""
-
-    folded: str
-    syllables: frozenset[str]
-    pairs: frozenset[str]
-    informative: frozenset[str]
-    main: frozenset[str]
-    accented: frozenset[str]
-
-
-@lru_cache(maxsize=8192)
-def _phrase(text: str, locale: str) -> _Phrase:
-    syllables = tokens(text, locale)
-    topic = informative(syllables, locale) or syllables
-    main = set(tokens(_MAIN_ENDS.split(fold(text), maxsplit=1)[0], locale)).intersection(topic)
-    words = re.findall(r"[^\W_]+", nfc(text).lower())
-    return _Phrase(
-        folded=f" {' '.join(syllables)} ",
-        syllables=frozenset(syllables),
-        pairs=frozenset(pairs(syllables)),
-        informative=frozenset(topic),
-        main=frozenset(main if len(main) > 1 else topic),
-        accented=frozenset(word for word in words if not word.isascii()),
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """A reading of the question with what is the same for every candidate."""
+    """A reading of the question with what is the same for every candidate.
+
+    `weights`: what each syllable counts in a title that has no pair of question words.
+    """
 
     query: Query
     rarity: Rarity
     syllables: Mapping[str, float]
+    names: frozenset[str]
     topic: frozenset[str]
+    weights: Mapping[str, float]
     pairs: Mapping[str, float]
+    pair_names: frozenset[str]
     topic_pairs: frozenset[str]
     body: Mapping[str, float]
+    #: the topic and its pairs, first what a text is likeliest to lack
+    wanted: tuple[str, ...]
     unwanted: tuple[tuple[str, str], ...]
-    shares: dict[frozenset[str], float] = field(default_factory=dict)
 
     @classmethod
     def of(cls, query: Query, rarity: Rarity) -> "_Asked":
         topic = frozenset(query.informative)
         folded = f" {query.folded} "
+        syllables = {token: rarity.of(token) for token in query.syllables}
+        topic_pairs = frozenset(pair for pair in query.pairs if topic.issuperset(pair.split("_")))
         return cls(
             query=query,
             rarity=rarity,
-            syllables={token: rarity.of(token) for token in query.syllables},
+            syllables=syllables,
+            names=frozenset(syllables),
             topic=topic,
+            weights={
+                token: weight if token in topic else weight * UNINFORMATIVE_WEIGHT
+                for token, weight in syllables.items()
+            },
             pairs={pair: rarity.of(pair) for pair in query.pairs},
-            topic_pairs=frozenset(pair for pair in query.pairs if topic.issuperset(pair.split("_"))),
+            pair_names=frozenset(query.pairs),
+            topic_pairs=topic_pairs,
             body={token: rarity.of(token) for token in (*query.informative, *query.pairs)},
+            wanted=(*sorted(query.informative, key=rarity.of, reverse=True), *topic_pairs),
             unwanted=tuple(
                 (f" {one} ", f" {other} ")
                 for pair in OPPOSITES
@@ -187,96 +140,135 @@ class _Asked:
             ),
         )
 
-    def coverage(self, phrase: _Phrase, found_pairs: Iterable[str]) -> float:
+    def coverage(self, title: Phrase, found_pairs: frozenset[str]) -> float:
         """How much of the question the phrase has.
 
         A question word that makes a pair with its neighbour in the phrase is none there: "tử" in "khai tử".
         """
-        topic = self.topic.union(*(pair.split("_") for pair in found_pairs))
-        total = covered = 0.0
-        for token, rarity in self.syllables.items():
-            weight = rarity if token in topic else rarity * UNINFORMATIVE_WEIGHT
-            total += weight
-            if token in phrase.syllables:
-                covered += weight
+        total = sum(self.weights.values())
+        covered = sum(map(self.weights.__getitem__, self.names & title.syllables))
+        if odd := found_pairs - self.topic_pairs:
+            halves = {half for pair in odd for half in pair.split("_")}.difference(self.topic)
+            more = sum(self.syllables[half] - self.weights[half] for half in halves.intersection(self.names))
+            total, covered = total + more, covered + more
         return covered / total if total else 0.0
 
-    def share(self, phrase: _Phrase) -> float:
+    def share(self, title: Phrase) -> float:
         """How much of the phrase was asked for, its main part above all."""
-        return MAIN_PART * self._part(phrase.main) + (1 - MAIN_PART) * self._part(phrase.informative)
+        return MAIN_PART * self._part(title.main) + (1 - MAIN_PART) * self._part(title.informative)
 
     def _part(self, tokens: frozenset[str]) -> float:
         total = self.rarity.sum(tokens)
-        return sum(self.syllables.get(token, 0.0) for token in tokens) / total if total else 0.0
+        return sum(map(self.syllables.__getitem__, self.names & tokens)) / total if total else 0.0
 
-    def pair_share(self, found_pairs: Sequence[str]) -> float:
+    def pair_share(self, found_pairs: frozenset[str]) -> float:
         """Of the pairs that should stand in a title, those of two topic syllables or found in it, the part found."""
-        wanted = sum(self.pairs[pair] for pair in self.topic_pairs.union(found_pairs))
-        return sum(self.pairs[pair] for pair in found_pairs) / wanted if wanted else 0.0
+        wanted = sum(map(self.pairs.__getitem__, self.topic_pairs | found_pairs))
+        return sum(map(self.pairs.__getitem__, found_pairs)) / wanted if wanted else 0.0
 
     def keywords(self, names: str) -> float:
         """How well the best popular name fits: it has to be asked for as a whole, the question may say more."""
         best = 0.0
-        for name in names.splitlines():
-            if name.strip():
-                phrase = _phrase(name, self.query.locale)
-                found = [pair for pair in self.pairs if pair in phrase.pairs]
-                best = max(best, self.share(phrase) ** 2 * self.coverage(phrase, found))
+        for name in filter(str.strip, names.splitlines()):
+            named = phrase(name, self.query.locale)
+            if not self.names.isdisjoint(named.syllables):
+                found = self.pair_names & named.pairs
+                best = max(best, self.share(named) ** 2 * self.coverage(named, found))
         return best
 
     def in_body(self, candidate: Candidate) -> float:
         """Topic syllables and pairs in the text, damped by its length."""
         total = sum(self.body.values())
         found = sum(weight for token, weight in self.body.items() if token in candidate.body)
-        return found / total / (1 + log(1 + candidate.body_length / BODY_HALF, 2)) if total else 0.0
+        return found / total * _damping(candidate.body_length) if total else 0.0
 
-    def is_opposite(self, phrase: _Phrase) -> bool:
-        return any(other in phrase.folded and one not in phrase.folded for one, other in self.unwanted)
+    def is_opposite(self, title: Phrase) -> bool:
+        return any(other in title.folded and one not in title.folded for one, other in self.unwanted)
 
     def parts(self, candidate: Candidate) -> dict[str, float]:
-        title = _phrase(candidate.title, self.query.locale)
-        found_pairs = [pair for pair in self.pairs if pair in title.pairs]
-        accented = self.query.accented
+        """All but the text, which is dear to look through: see `with_body`."""
+        title = phrase(candidate.title, self.query.locale)
+        accented, is_about = self.query.accented, not self.names.isdisjoint(title.syllables)
+        found_pairs = self.pair_names & title.pairs
         return {
-            "coverage": self.coverage(title, found_pairs),
-            "share": self.share(title),
-            "pairs": self.pair_share(found_pairs),
+            "coverage": self.coverage(title, found_pairs) if is_about else 0.0,
+            "share": self.share(title) if is_about else 0.0,
+            "pairs": self.pair_share(found_pairs) if found_pairs else 0.0,
             "prior": min(max(candidate.prior, 0.0), 1.0),
             "keywords": self.keywords(candidate.keywords) if candidate.keywords else 0.0,
-            "body": self.in_body(candidate),
+            "body": 0.0,
             "chosen": candidate.chosen,
             "marks": len(accented & title.accented) / len(accented) if accented else 0.0,
         }
 
     def ranked(self, candidate: Candidate) -> Ranked:
+        """The hit as if its text had nothing of the question."""
         found = self.parts(candidate)
-        score = sum(WEIGHTS[name] * found[name] for name in WEIGHTS) + (EXACT if candidate.exact else 0.0)
-        if self.unwanted and self.is_opposite(_phrase(candidate.title, self.query.locale)):
+        score = sum([weight * found[name] for name, weight in WEIGHTS.items()]) + (EXACT if candidate.exact else 0.0)
+        if self.unwanted and self.is_opposite(phrase(candidate.title, self.query.locale)):
             score -= OPPOSITE
-        score -= self.query.handicap
-        return Ranked(candidate, score, self.query, found)
+        return Ranked(candidate, score - self.query.handicap, self.query, found)
+
+    def with_body(self, hit: Ranked) -> Ranked:
+        found = self.in_body(hit.candidate)
+        return Ranked(hit.candidate, hit.score + WEIGHTS["body"] * found, self.query, {**hit.parts, "body": found})
 
 
-def parts(query: Query, candidate: Candidate, rarity: Rarity = EVEN) -> dict[str, float]:
+def _damping(length: int) -> float:
+    """What a word of a text counts: a long text has every word."""
+    return 1 / (1 + log(1 + length / BODY_HALF, 2))
+
+
+def parts(query: Query, candidate: Candidate, rarity: Rarity = EVEN) -> Mapping[str, float]:
     """The parts of a score by the names of `WEIGHTS`, each from 0 to 1."""
-    return _Asked.of(query, rarity).parts(candidate)
+    asked = _Asked.of(query, rarity)
+    return asked.with_body(asked.ranked(candidate)).parts
 
 
 def score(query: Query, candidate: Candidate, rarity: Rarity = EVEN) -> float:
     """How well a candidate answers, from 0 to 1, and `EXACT` more where the question is its code or reference."""
-    return _Asked.of(query, rarity).ranked(candidate).score
+    asked = _Asked.of(query, rarity)
+    return asked.with_body(asked.ranked(candidate)).score
 
 
 def rank(
-    readings: Sequence[Query], candidates: Iterable[Candidate], threshold: float = THRESHOLD, rarity: Rarity = EVEN
+    readings: Sequence[Query],
+    candidates: Iterable[Candidate],
+    threshold: float = THRESHOLD,
+    rarity: Rarity = EVEN,
+    *,
+    also_whole: bool = False,
 ) -> list[Ranked]:
     """The candidates at or above the threshold, best first; of equal ones the newest, then the smaller id.
 
-    Each is scored as an answer to the reading of the question that it answers best.
+    Each is scored as an answer to the reading of the question that it answers best. `also_whole`: below the threshold,
+    too, where the text has all that was asked.
     """
     asked = [_Asked.of(reading, rarity) for reading in readings]
-    scored = (max((one.ranked(candidate) for one in asked), key=_score) for candidate in candidates)
-    return sorted((hit for hit in scored if hit.score >= threshold), key=_order)
+    hits = (hit for candidate in candidates for hit in _best(asked, candidate, threshold, also_whole))
+    return sorted(hits, key=_order)
+
+
+def _best(asked: Sequence[_Asked], candidate: Candidate, threshold: float, also_whole: bool) -> Iterator[Ranked]:
+    """The hit if it is one. Texts are looked through only where the title and all else leave that open."""
+    hits = [one.ranked(candidate) for one in asked]
+    most = WEIGHTS["body"] * _damping(candidate.body_length)
+    may_reach = max(map(_score, hits)) + most >= threshold
+    if may_reach or (also_whole and any(_all_in(candidate.body, one.wanted) for one in asked)):
+        hit = max([one.with_body(hit) for one, hit in zip(asked, hits, strict=True)], key=_score)
+        if hit.score >= threshold or (also_whole and has_all(hit)):
+            yield hit
+
+
+def has_all(hit: Ranked) -> bool:
+    """Whether the text has all that was asked, by the reading that it answers best."""
+    topic = hit.reading.informative
+    pairs = (pair for pair in hit.reading.pairs if set(topic).issuperset(pair.split("_")))
+    return _all_in(hit.candidate.body, (*topic, *pairs))
+
+
+def _all_in(body: Container[str], wanted: Iterable[str]) -> bool:
+    return all(token in body for token in wanted)
 
 
 def _score(hit: Ranked) -> float:

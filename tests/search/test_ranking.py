@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from search.analysis import query_terms, tokens
 from search.ranking import (
     EXACT,
-    LEAST_RARITY,
     OPPOSITE,
     OPPOSITES,
     THRESHOLD,
@@ -22,6 +21,7 @@ from search.ranking import (
     rank,
     score,
 )
+from search.rarity import LEAST_RARITY
 
 BIRTH = "Đăng ký khai sinh"
 TITLES = [
