@@ -3,6 +3,7 @@
 Pure: who asks brings a function from a question to the codes found, best first.
 """
 
+import math
 import random
 import re
 import string
@@ -138,6 +139,17 @@ class Outcome:
 def outcome(found: Sequence[str], expected: Collection[str]) -> Outcome:
     ranks = (at for at, code in enumerate(found[:DEPTH], start=1) if code in expected)
     return Outcome(next(ranks, 0), not found)
+
+
+def ndcg(found: Sequence[str], grades: Mapping[str, int]) -> float:
+    """How near the first ten come to the best order of graded answers, from 0 to 1; a grade counts 2^grade - 1."""
+    gains = {key: 2**grade - 1 for key, grade in grades.items()}
+    best = _discounted(sorted(gains.values(), reverse=True))
+    return _discounted([gains.get(key, 0) for key in found]) / best if best else 0.0
+
+
+def _discounted(gains: Sequence[int]) -> float:
+    return sum(gain / math.log2(at + 1) for at, gain in enumerate(gains[:DEPTH], start=1))
 
 
 def measures(outcomes: Iterable[Outcome]) -> dict[str, float]:

@@ -17,6 +17,7 @@ from search.evaluation import (
     evaluate,
     measures,
     misspelt,
+    ndcg,
     old_placement,
     outcome,
     raw_telex,
@@ -187,3 +188,10 @@ def test_measures_are_told_by_kind_of_question():
 def test_outcomes_of_other_questions_are_refused():
     with pytest.raises(ValueError, match="shorter"):
         by_kind(LABELLED, [Outcome(1, False)])
+
+
+def test_graded_answers_in_their_best_order_are_worth_one_and_less_the_lower_they_stand():
+    grades = {"a": 3, "b": 1}
+    assert ndcg(["a", "b", "x"], grades) == 1
+    assert 1 > ndcg(["a", "x", "b"], grades) > ndcg(["b", "a"], grades) > ndcg(["x", "b"], grades) > 0
+    assert ndcg(["x"] * 10 + ["a"], grades) == ndcg([], grades) == ndcg(["a"], {}) == 0
