@@ -1,6 +1,7 @@
 # make demo    prepare what is missing and run the portal with demo content   (HOST=127.0.0.1 PORT=8000)
 # make test    every check and every test; search on PostgreSQL too where DATABASE_TEST_POSTGRES_URL is set
 # make bench   load a running portal and print how fast it is
+# make bench-search   measure search among many entries   (ARGS="--sizes 1000,10000 --engines sqlite,postgresql")
 # make lock    write the lock files anew from requirements*.txt
 # make clean   remove what the targets above can make again; var/ with its data stays
 
@@ -10,7 +11,7 @@ PORT ?= 8000
 BIN := .venv/bin
 export HOST PORT
 
-.PHONY: demo test test-postgresql check bench lock clean installed installed-dev
+.PHONY: demo test test-postgresql check bench bench-search lock clean installed installed-dev
 
 demo: installed
 	@exec $(BIN)/python deploy/demo.py
@@ -32,6 +33,9 @@ check: installed-dev
 
 bench: installed-dev
 	@PATH="$(CURDIR)/$(BIN):$$PATH" bench/run
+
+bench-search: installed-dev
+	@$(BIN)/python -m bench.search_run $(ARGS)
 
 lock: installed-dev
 	$(BIN)/pip-compile $(LOCK_OPTIONS) -o requirements.lock requirements.txt
