@@ -177,7 +177,11 @@ def informative(syllables: Sequence[str], locale: str) -> list[str]:
     kept: list[str] = []
     at = 0
     while at < len(syllables):
-        stops = _STOP_PHRASES.get(syllables[at], ())
+        stops = _STOP_PHRASES.get(syllables[at])
+        if stops is None:
+            kept.append(syllables[at])
+            at += 1
+            continue
         size = next((len(stop) for stop in stops if tuple(syllables[at : at + len(stop)]) == stop), 0)
         if not size:
             kept.append(syllables[at])

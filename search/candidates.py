@@ -127,5 +127,7 @@ def exact_ids(values: Collection[str], locale_id: int, limit: int) -> frozenset[
     """Entries with one of these codes or references, in normal form."""
     if not values:
         return frozenset()
-    rows = SearchIdentifier.objects.filter(value__in=values, entry__locale_id=locale_id)
-    return frozenset(rows.values_list("entry_id", flat=True)[:limit])
+    # The language is compared here: SQLite would rather look through all entries of it.
+    rows = SearchIdentifier.objects.filter(value__in=values).values_list("entry_id", "entry__locale_id")
+    found = [page_id for page_id, its_locale in rows.order_by("entry_id") if its_locale == locale_id]
+    return frozenset(found[:limit])

@@ -11,6 +11,8 @@ from search.models import SearchEntry
 COMMON_SHARE = 0.1
 # … but a fetch takes so many anyway.
 NEVER_COMMON = LIMIT
+# … and in more entries than this it costs more than it finds: what is looked for has a rarer one, a pair at least.
+ALWAYS_COMMON = 3000
 
 
 @per_version
@@ -18,7 +20,7 @@ def asked(terms: tuple[str, ...], locale_id: int) -> Asked:
     """The rare ones of these tokens; where none is rare, the pairs, or whatever there is."""
     if not terms:
         return Asked()
-    most = max(NEVER_COMMON, int(_entries(locale_id) * COMMON_SHARE))
+    most = min(max(NEVER_COMMON, int(_entries(locale_id) * COMMON_SHARE)), ALWAYS_COMMON)
     found = engine().frequencies(terms, locale_id, most)
     titles, texts = _rare(terms, found.titles, most), _rare(terms, found.texts, most)
     if titles or texts:
