@@ -120,6 +120,11 @@ def announcement_hits(entries: Sequence[Any], request: Any) -> dict[int, dict[st
     return found
 
 
+def directive_pages() -> QuerySet[DirectivePage]:
+    related = DirectivePage.objects.select_related("document_type", "issuer", "drafting_unit", "field")
+    return related.prefetch_related("files")
+
+
 def documents_of_unit(unit: Department) -> QuerySet[DirectivePage]:
     return DirectivePage.objects.live().filter(Q(issuer=unit) | Q(drafting_unit=unit))
 
@@ -151,7 +156,7 @@ def register() -> None:
             label=_("Official documents and letters"),
             model=DirectivePage,
             entry=directive_entry,
-            pages=lambda: DirectivePage.objects.select_related("document_type", "issuer", "drafting_unit", "field"),
+            pages=directive_pages,
             facets=(UNIT, FIELD, YEAR),
             recognise=recognise_reference,
             hits=directive_hits,
@@ -168,6 +173,7 @@ def register() -> None:
             label=_("Announcements"),
             model=AnnouncementPage,
             entry=announcement_entry,
+            pages=lambda: AnnouncementPage.objects.prefetch_related("files", "hotlines"),
             fades=True,
             facets=(UNIT, YEAR),
             hits=announcement_hits,
