@@ -148,13 +148,13 @@ def summary(name: str, sizes: dict[int, Any]) -> dict[str, Any]:
 
 def _print_table(name: str, sizes: dict[int, Any]) -> None:
     print(f"\n{name}: p50 / p95 in ms, processor time of this process in brackets")
-    print(f"{'entries':>10}" + "".join(f"{column:>26}" for column in COLUMNS))
+    print(f"{'entries':>10}" + "".join(f"{column:>34}" for column in COLUMNS))
     for size, row in sizes.items():
         cells = []
         for column in COLUMNS:
             part = row[column]
             cells.append(f"{part['p50_ms']} / {part['p95_ms']} ({part['cpu_p50_ms']} / {part['cpu_p95_ms']})")
-        print(f"{size:>10}" + "".join(f"{cell:>26}" for cell in cells))
+        print(f"{size:>10}" + "".join(f"{cell:>34}" for cell in cells))
     for size, row in sizes.items():
         built = row["rebuild"]
         print(
