@@ -33,6 +33,9 @@ WEIGHTS = {
     # Marks typed as they stand in the title settle what is left: "bán" is no "bạn".
     "marks": 0.01,
 }
+# What is asked of a title, and of a popular name as well, which counts a little less.
+NAMED = ("coverage", "share", "pairs")
+POPULAR = 0.9
 # Taken off a title that says the contrary of what was asked.
 OPPOSITE = 0.07
 # An exact code or reference stands before everything else.
@@ -166,15 +169,25 @@ class _Asked:
         wanted = sum(map(self.pairs.__getitem__, self.topic_pairs | found_pairs))
         return sum(map(self.pairs.__getitem__, found_pairs)) / wanted if wanted else 0.0
 
-    def keywords(self, names: str) -> float:
-        """How well the best popular name fits: it has to be asked for as a whole, the question may say more."""
-        best = 0.0
-        for name in filter(str.strip, names.splitlines()):
-            named = phrase(name, self.query.locale)
-            if not self.names.isdisjoint(named.syllables):
-                found = self.pair_names & named.pairs
-                best = max(best, self.share(named) ** 2 * self.coverage(named, found))
-        return best
+    def named(self, name: Phrase) -> dict[str, float]:
+        """How well a title, or another name, fits."""
+        if self.names.isdisjoint(name.syllables):
+            return dict.fromkeys(NAMED, 0.0)
+        found = self.pair_names & name.pairs
+        shares = self.coverage(name, found), self.share(name), self.pair_share(found) if found else 0.0
+        return dict(zip(NAMED, shares, strict=True))
+
+    def by_any_name(self, candidate: Candidate) -> dict[str, float]:
+        """The parts by the title, or by the popular name that fits better: it has to be asked for, and alone."""
+        names = [phrase(name, self.query.locale) for name in candidate.keywords.splitlines() if name.strip()]
+        popular = [self.named(name) for name in names]
+        wholes = [found["share"] ** 2 * found["coverage"] for found in popular]
+        of_title = self.named(phrase(candidate.title, self.query.locale))
+        damped = (
+            {part: POPULAR * whole * found[part] for part in NAMED}
+            for whole, found in zip(wholes, popular, strict=True)
+        )
+        return max((of_title, *damped), key=_weighed) | {"keywords": max(wholes, default=0.0)}
 
     def in_body(self, candidate: Candidate) -> float:
         """Topic syllables and pairs in the text, damped by its length."""
@@ -188,14 +201,10 @@ class _Asked:
     def parts(self, candidate: Candidate) -> dict[str, float]:
         """All but the text, which is dear to look through: see `with_body`."""
         title = phrase(candidate.title, self.query.locale)
-        accented, is_about = self.query.accented, not self.names.isdisjoint(title.syllables)
-        found_pairs = self.pair_names & title.pairs
-        return {
-            "coverage": self.coverage(title, found_pairs) if is_about else 0.0,
-            "share": self.share(title) if is_about else 0.0,
-            "pairs": self.pair_share(found_pairs) if found_pairs else 0.0,
+        accented = self.query.accented
+        found = self.by_any_name(candidate) if candidate.keywords else self.named(title) | {"keywords": 0.0}
+        return found | {
             "prior": min(max(candidate.prior, 0.0), 1.0),
-            "keywords": self.keywords(candidate.keywords) if candidate.keywords else 0.0,
             "body": 0.0,
             "chosen": candidate.chosen,
             "marks": len(accented & title.accented) / len(accented) if accented else 0.0,
@@ -212,6 +221,10 @@ class _Asked:
     def with_body(self, hit: Ranked) -> Ranked:
         found = self.in_body(hit.candidate)
         return Ranked(hit.candidate, hit.score + WEIGHTS["body"] * found, self.query, {**hit.parts, "body": found})
+
+
+def _weighed(found: Mapping[str, float]) -> float:
+    return sum(WEIGHTS[part] * found[part] for part in NAMED)
 
 
 def _damping(length: int) -> float:

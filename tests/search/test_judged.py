@@ -6,7 +6,6 @@ that it ran on; the next run must not be worse. On PostgreSQL: with DATABASE_URL
 
 import datetime
 import os
-import time
 import warnings
 from contextlib import contextmanager
 from dataclasses import replace
@@ -41,7 +40,6 @@ SAME_FIRST = 0.985
 EVERY = 2
 # How far the typing may take a question from the same one typed well, in MRR.
 TOLERANCE = {"unaccented": 0.02, "nfd": 0.02, "upper": 0.02, "old_placement": 0.02, "telex": 0.05}
-LONGEST = 40  # seconds of this process for all questions: four times what they take
 _localdate = timezone.localdate
 
 
@@ -86,9 +84,7 @@ def elasticsearch(url):
 
 @pytest.fixture(scope="module")
 def answers(engine, keys):
-    started = time.process_time()
-    found = ask(judged.questions(), keys)
-    return found, time.process_time() - started
+    return ask(judged.questions(), keys)
 
 
 def ask(questions, keys):
@@ -167,19 +163,19 @@ def test_the_set_is_large_enough_and_names_only_what_is_in_the_catalogue():
 
 
 def test_what_must_come_first_does(answers):
-    assert "\n".join(failures(answers[0], "first")) == ""
+    assert "\n".join(failures(answers, "first")) == ""
 
 
 def test_what_must_be_found_is_among_the_first_ten(answers):
-    assert "\n".join(failures(answers[0], "found")) == ""
+    assert "\n".join(failures(answers, "found")) == ""
 
 
 def test_what_must_not_be_found_is_not(answers):
-    assert "\n".join(failures(answers[0], "absent")) == ""
+    assert "\n".join(failures(answers, "absent")) == ""
 
 
 def test_the_answers_are_as_good_as_they_were(engine, answers):
-    found = judged.measured(answers[0])
+    found = judged.measured(answers)
     if os.environ.get("JUDGED_BASELINE") == "write":
         judged.write_baseline(engine, found)
     noted = judged.baseline().get(engine, {})
@@ -191,18 +187,14 @@ def test_the_answers_are_as_good_as_they_were(engine, answers):
 
 @pytest.mark.parametrize(("manner", "tolerance"), TOLERANCE.items())
 def test_a_question_is_answered_however_it_is_typed(answers, manner, tolerance):
-    both = {one.question.text: one for one in answers[0] if one.manner == manner and "typed" in one.question.manners}
-    typed = [one for one in answers[0] if one.manner == "typed" and one.question.text in both]
+    both = {one.question.text: one for one in answers if one.manner == manner and "typed" in one.question.manners}
+    typed = [one for one in answers if one.manner == "typed" and one.question.text in both]
     assert len(typed) >= 5
     assert judged.measured(list(both.values()))["mrr"] >= judged.measured(typed)["mrr"] - tolerance
 
 
 def test_the_first_hit_does_not_depend_on_the_engine(answers, best_possible):
-    first = {(one.question.text, one.question.locale): one.found[:1] for one in answers[0] if one.manner == "typed"}
+    first = {(one.question.text, one.question.locale): one.found[:1] for one in answers if one.manner == "typed"}
     asked = {key: best for key, best in best_possible.items() if key in first}
     other = [f"{key}: {first[key]}, the ranker would take {best}" for key, best in asked.items() if first[key] != best]
     assert len(other) <= (1 - SAME_FIRST) * len(asked), "\n".join(other)
-
-
-def test_all_questions_are_answered_in_time(answers):
-    assert answers[1] <= LONGEST

@@ -1,6 +1,5 @@
 """One ranker orders what any engine fetched: exact first, then the title that says what was asked and little else."""
 
-import time
 from dataclasses import replace
 from datetime import date
 
@@ -266,16 +265,3 @@ def test_every_part_of_a_score_is_a_share(question, rows):
         assert set(found) == set(WEIGHTS)
         assert all(0 <= part <= 1 for part in found.values())
         assert score(query, row) <= 1 + EXACT + 1e-9
-
-
-def test_two_hundred_candidates_are_ranked_within_15_milliseconds():
-    query = query_terms("Tôi muốn đăng ký khai sinh cho con có yếu tố nước ngoài thì cần giấy tờ gì?")
-    rows = [
-        Candidate(at, "service", f"{TITLES[at % len(TITLES)]} trường hợp {at}", body_length=at) for at in range(200)
-    ]
-    times = []
-    for _ in range(10):
-        started = time.perf_counter()
-        rank([query], rows)
-        times.append(time.perf_counter() - started)
-    assert min(times) < 0.015
