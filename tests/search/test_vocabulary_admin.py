@@ -230,7 +230,10 @@ def test_who_recommends_results(sign_in, pages, role, may):
 
 # --- the file ------------------------------------------------------------------------------------------------------
 
-FILE = "# đất đai\nphrase\treadings\tgroup\nsổ đỏ\tgiấy chứng nhận | cấp giấy chứng nhận\tđất đai\ngiấy độc thân\ttình trạng hôn nhân\n"
+FILE = (
+    "# đất đai\nphrase\treadings\tgroup\nsổ đỏ\tgiấy chứng nhận | cấp giấy chứng nhận\tđất đai\n"
+    "giấy độc thân\ttình trạng hôn nhân\n"
+)
 
 
 @pytest.fixture
