@@ -18,7 +18,7 @@ from search.query import Hit
 
 EXTRACT_WIDTH = 150  # characters: two lines of the list
 PASSAGE = 250  # characters out of which an extract is cut
-SCOPE = 6000  # characters of a text in which a passage is looked for
+SCOPE = 4000  # characters of a text in which a passage is looked for
 #: what is read of an entry: what is shown, and what kinds look at
 COLUMNS = ("locale_id", "kind", "title", "summary", "body", "shown")
 
@@ -50,7 +50,9 @@ def file_extracts(
     entries: Sequence[SearchEntry], question: Query, width: int = EXTRACT_WIDTH
 ) -> dict[int, tuple[str, list[Segment]]]:
     """By page id, name and extract of the file that was found, for hits whose own texts do not say why they are."""
-    silent = [entry.pk for entry in entries if not _speaks_for_itself(entry, question)]
+    attached = SearchEntry.objects.filter(pk__in=[entry.pk for entry in entries]).exclude(files=[])
+    with_files = set(attached.values_list("pk", flat=True))
+    silent = [entry.pk for entry in entries if entry.pk in with_files and not _speaks_for_itself(entry, question)]
     found: dict[int, tuple[str, list[Segment]]] = {}
     stored = SearchEntry.objects.filter(pk__in=silent).values_list("pk", "files") if silent else ()
     for pk, files in stored:
