@@ -22,7 +22,8 @@ test: check
 
 # A process has one database: what searches is run a second time, on PostgreSQL (deploy/test-servers).
 test-postgresql: installed-dev
-	DATABASE_URL="$$DATABASE_TEST_POSTGRES_URL" $(BIN)/python -m pytest tests/search $(PYTEST_OPTIONS)
+	env -u SEARCH_TEST_ELASTICSEARCH_URL REQUIRE=postgresql DATABASE_URL="$$DATABASE_TEST_POSTGRES_URL" \
+		$(BIN)/python -m pytest -n 2 --dist loadgroup tests/search $(PYTEST_OPTIONS)
 
 check: installed-dev
 	$(BIN)/ruff check .

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
+from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.http import HttpRequest
 from django.utils.html import escape
 from django.utils.safestring import SafeString
@@ -50,9 +51,8 @@ def file_extracts(
     entries: Sequence[SearchEntry], question: Query, width: int = EXTRACT_WIDTH
 ) -> dict[int, tuple[str, list[Segment]]]:
     """By page id, name and extract of the file that was found, for hits whose own texts do not say why they are."""
-    attached = SearchEntry.objects.filter(pk__in=[entry.pk for entry in entries]).exclude(files=[])
-    with_files = set(attached.values_list("pk", flat=True))
-    silent = [entry.pk for entry in entries if entry.pk in with_files and not _speaks_for_itself(entry, question)]
+    may_be_silent = [entry for entry in entries if getattr(entry, "has_files", True)]
+    silent = [entry.pk for entry in may_be_silent if not _speaks_for_itself(entry, question)]
     found: dict[int, tuple[str, list[Segment]]] = {}
     stored = SearchEntry.objects.filter(pk__in=silent).values_list("pk", "files") if silent else ()
     for pk, files in stored:
@@ -108,6 +108,7 @@ def as_typed_with_marks(question: Query, hits: Sequence[Hit]) -> str:
 def present(hits: Sequence[Hit], question: Query, request: HttpRequest) -> list[dict[str, Any]]:
     """For each hit what components/hit.html takes. One query for all, at most one a kind, one for addresses."""
     rows = SearchEntry.objects.filter(pk__in=[hit.page_id for hit in hits]).only(*COLUMNS)
+    rows = rows.annotate(has_files=ExpressionWrapper(~Q(files=[]), output_field=BooleanField()))
     entries = {entry.pk: entry for entry in rows}
     added: dict[int, dict[str, Any]] = {}
     for name in dict.fromkeys(hit.kind for hit in hits):

@@ -175,7 +175,7 @@ class _Asked:
             return dict.fromkeys(NAMED, 0.0)
         found = self.pair_names & name.pairs
         shares = self.coverage(name, found), self.share(name), self.pair_share(found) if found else 0.0
-        return dict(zip(NAMED, shares, strict=True))
+        return {part: min(1.0, share) for part, share in zip(NAMED, shares, strict=True)}
 
     def by_any_name(self, candidate: Candidate) -> dict[str, float]:
         """The parts by the title, or by the popular name that fits better: it has to be asked for, and alone."""

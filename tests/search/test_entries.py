@@ -8,8 +8,17 @@ from wagtail.models import Locale, Page, PageViewRestriction
 
 from departments.models import DepartmentLeader
 from home.models import ContentPage
+from search.engines import database_engine
 from search.entries import COMPARED, postponed, rebuild, remove_entry, write_entries, write_entry
 from search.models import SearchEntry, SearchIdentifier
+
+#: what the engine of the database stores
+INDEXED = {
+    "sqlite": "SELECT id, texts FROM search_indexed ORDER BY id",
+    "postgresql": (
+        "SELECT id, tokens::text FROM search_titles UNION ALL SELECT id, tokens::text FROM search_texts ORDER BY 1, 2"
+    ),
+}
 
 
 def rows():
@@ -17,7 +26,7 @@ def rows():
     entries = list(SearchEntry.objects.order_by("pk").values("pk", *COMPARED))
     identifiers = list(SearchIdentifier.objects.order_by("entry_id", "value").values_list("entry_id", "value"))
     with connection.cursor() as cursor:
-        cursor.execute("SELECT id, texts FROM search_indexed ORDER BY id")
+        cursor.execute(INDEXED[connection.vendor])
         return entries, identifiers, cursor.fetchall()
 
 
@@ -145,7 +154,7 @@ def test_a_failing_entry_undoes_the_publication(add_page, monkeypatch):
     def fail(*_args):
         raise RuntimeError
 
-    monkeypatch.setattr("search.engines.sqlite.SqliteEngine.write", fail)
+    monkeypatch.setattr(type(database_engine()), "write", fail)
     with pytest.raises(RuntimeError):
         page.save_revision().publish()
     assert not Page.objects.get(pk=page.pk).live
