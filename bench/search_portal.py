@@ -145,7 +145,7 @@ class Asker:
         from search.query import search
 
         found = search(text, self.locale, chosen)
-        present(found.items[:PAGE], found.question, self.request)
+        present(found.items[:PAGE], self.request)
         return found
 
     def figures(self) -> dict[str, Any]:

@@ -1,10 +1,11 @@
 """Public addresses that do not name the department: an index page gives them, whoever publishes."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.apps import apps
-from django.http import Http404
+from django.http import Http404, HttpRequest
 from wagtail.models import Page
 
 from core.page_cache import per_version
@@ -45,3 +46,12 @@ def language_urls(translation_key: UUID) -> tuple[tuple[str, str], ...]:
     pages = Page.objects.live().public().filter(translation_key=translation_key, alias_of__isnull=True)
     found = pages.select_related("locale").specific().order_by("locale_id")
     return tuple((page.locale.language_code, page.get_url() or "") for page in found)
+
+
+def page_urls(page_ids: Collection[int], request: HttpRequest | None = None) -> dict[int, str]:
+    """The address of each of these pages, in one query; "" where a page has none.
+
+    The specific class knows it, from what every page has.
+    """
+    pages = Page.objects.filter(pk__in=page_ids) if page_ids else ()
+    return {page.pk: page.specific_deferred.get_url(request) or "" for page in pages}

@@ -142,7 +142,6 @@ class Query:
     pairs: tuple[str, ...]
     informative: tuple[str, ...]
     accented: frozenset[str] = field(default_factory=frozenset)
-    code: str | None = None
     locale: str = "vi"
     #: how much less likely this reading of a question is than the likeliest; taken off the score of its hits
     handicap: float = 0.0
@@ -165,7 +164,6 @@ def query_terms(text: str, locale: str = "vi") -> Query:
         pairs=tuple(dict.fromkeys(pairs(syllables))),
         informative=tuple(dict.fromkeys(informative(syllables, locale))) or unique,
         accented=frozenset(word for word in words if not word.isascii()),
-        code=find_code(original),
         locale=locale,
     )
 

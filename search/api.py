@@ -7,20 +7,19 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from ninja import Router
 from pydantic import Field
-from wagtail.models import Locale
 
+from core.addresses import page_urls
+from core.languages import locale_of
 from core.listing import facet_groups
-from core.page_cache import per_version
 from core.read_api.openapi import UNAVAILABLE
 from core.read_api.paging import part_of
-from core.read_api.parameters import described, locale_id, read_filters
+from core.read_api.parameters import described, read_filters, wanted_language
 from core.read_api.problems import BadParameters, Unavailable
 from core.read_api.schemas import Answer, Item, Listed, part
-from search.analysis import Query, Segment
+from search.analysis import Segment
 from search.engines import engine
 from search.forms import SearchFilter
-from search.hits import extract_of, file_extracts
-from search.kinds import kind_named
+from search.hits import entries_of, extracts
 from search.models import SearchEntry
 from search.query import Hit, search
 
@@ -77,15 +76,10 @@ def search_all(request: HttpRequest) -> Any:
         raise BadParameters([("q", _("The question is missing."))])
     if not engine().is_available:
         raise Unavailable(_("Search does not run at the moment."))
-    results = search(filters.question, _locale(locale_id(request)), filters.chosen)
+    results = search(filters.question, locale_of(wanted_language(request)), filters.chosen)
     found = part_of(results.items, request, "search", lambda hit: (-hit.score, hit.page_id))
-    answer = part(found, hits(found.items, results.question, request))
+    answer = part(found, hits(found.items, request))
     return answer | {"is_capped": results.is_capped, "facets": facets(filters, results.counts)}
-
-
-@per_version
-def _locale(pk: int) -> Locale:
-    return Locale.objects.get(pk=pk)
 
 
 def facets(filters: SearchFilter, counts: Mapping[str, Any]) -> list[SearchFacetCounts]:
@@ -112,37 +106,27 @@ def add_particulars(kind: str, function: Callable[[Sequence[SearchEntry]], Mappi
     _particulars[kind] = function
 
 
-def hits(found: Sequence[Hit], question: Query, request: HttpRequest) -> list[SearchHit]:
-    rows = (
-        SearchEntry.objects.filter(pk__in=[hit.page_id for hit in found])
-        .select_related("page")
-        .defer("files", "text_tokens")
-    )
-    entries = {entry.pk: entry for entry in rows}
+def hits(found: Sequence[Hit], request: HttpRequest) -> list[SearchHit]:
+    entries = entries_of(found)
     added: dict[int, dict[str, str]] = {}
     for kind, particulars in _particulars.items():
         added.update(particulars([entry for entry in entries.values() if entry.kind == kind]))
-    listed = [entries[hit.page_id] for hit in found if hit.page_id in entries]
-    in_files = file_extracts(listed, question, width=200)
-    return [hit_of(entry, question, request, added.get(entry.pk, {}), in_files.get(entry.pk)) for entry in listed]
+    urls, cut = page_urls(list(entries), request), extracts(found, entries, width=200)
+    return [
+        hit_of(entry, request.build_absolute_uri(urls[pk]), added.get(pk, {}), *cut[pk])
+        for pk, entry in entries.items()
+    ]
 
 
-def hit_of(
-    entry: SearchEntry,
-    question: Query,
-    request: HttpRequest,
-    added: Mapping[str, str],
-    in_file: tuple[str, list[Segment]] | None,
-) -> SearchHit:
-    name, pieces = in_file or (None, extract_of([entry.summary, entry.body], question, width=200))
+def hit_of(entry: SearchEntry, url: str, added: Mapping[str, str], file: str, pieces: Sequence[Segment]) -> SearchHit:
     return SearchHit(
         id=entry.pk,
-        url=request.build_absolute_uri(entry.page.specific_deferred.get_url(request)),
-        kind=kind_named(entry.kind).name,
+        url=url,
+        kind=entry.kind,
         title=entry.title,
         code=added.get("code"),
         reference=added.get("reference"),
-        file=name,
+        file=file or None,
         extract="".join(piece.text for piece in pieces),
         segments=[ExtractSegment(text=piece.text, found=piece.marked) for piece in pieces],
     )

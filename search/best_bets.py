@@ -4,8 +4,8 @@ import datetime
 from dataclasses import dataclass
 
 from django.db.models import Q
-from wagtail.models import Page
 
+from core.addresses import page_urls
 from core.page_cache import per_version
 from core.restrictions import restricted_paths
 from search.models import BestBet
@@ -53,6 +53,5 @@ def bets_for(folded_question: str, locale_id: int, day: datetime.date) -> tuple[
 
 def links(bets: tuple[Bet, ...]) -> list[dict[str, str]]:
     """For the template: {text, url, page_id}."""
-    pages = Page.objects.filter(pk__in=[bet.page_id for bet in bets]) if bets else ()
-    urls = {page.pk: page.specific_deferred.get_url() for page in pages}
-    return [{"text": bet.label, "url": urls[bet.page_id] or "", "page_id": str(bet.page_id)} for bet in bets]
+    urls = page_urls([bet.page_id for bet in bets])
+    return [{"text": bet.label, "url": urls[bet.page_id], "page_id": str(bet.page_id)} for bet in bets]

@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
-from wagtail.models import Page
 
+from core.addresses import page_urls
 from core.exports import FeedEntry, as_moment, atom_response
 from search.models import SearchEntry
 from search.query import Hit
@@ -35,7 +35,7 @@ def feed(request: HttpRequest, question: str, hits: Sequence[Hit]) -> HttpRespon
 def _entries(request: HttpRequest, hits: Sequence[Hit]) -> Iterator[FeedEntry]:
     ids = [hit.page_id for hit in hits]
     entries = SearchEntry.objects.filter(pk__in=ids).only("title", "summary", "date", "changed_at").in_bulk()
-    urls = {page.pk: page.specific_deferred.get_url(request) for page in Page.objects.filter(pk__in=ids)}
+    urls = page_urls(ids, request)
     for page_id in ids:
         if (entry := entries.get(page_id)) and (url := urls.get(page_id)):
             updated = as_moment(entry.date) if entry.date else entry.changed_at

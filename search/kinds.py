@@ -77,6 +77,7 @@ class Kind:
     - `hits`: what the hit's template shows of each entry (by page id): level, extent, status, meta [text], time, fee …;
       in one query for all. Search itself gives kind, title, url and extract.
     - `fades`: old entries come after new ones that answer as well; in place of `prior`.
+    - `leads`: most of what people look for; its titles come first among suggestions.
     - `affected`: (model, function of an instance → the pages whose entries it changes).
     """
 
@@ -91,6 +92,7 @@ class Kind:
     hits: "Callable[[Sequence[SearchEntry], HttpRequest], Mapping[int, dict[str, Any]]]" = _show_nothing
     template: str = "components/hit.html"
     fades: bool = False
+    leads: bool = False
     affected: tuple[tuple[type[Model], Callable[[Any], QuerySet[Any]]], ...] = ()
 
     def live_pages(self) -> QuerySet[Any]:

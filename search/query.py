@@ -89,7 +89,7 @@ def search(text: str, locale: Locale, chosen: Chosen | None = None) -> Results:
     names = ["kind", *facets_by_name()]
     if question.is_empty:
         return Results(question, counts={name: Counter() for name in names})
-    exact = _exact_ids(text, question, locale.pk)
+    exact = _exact_ids(question, locale.pk)
     fetches = _fetches(question, locale.pk, active)
     ranked = _ranked(question, exact, {page_id for fetch in fetches.values() for page_id in fetch.ids}, locale.pk)
     known = known_entries([hit.candidate.id for hit in ranked], locale.pk)
@@ -138,9 +138,9 @@ def _fetch(question: Question, locale_id: int, active: Chosen) -> _Fetch:
     return _Fetch(found.ids, found.is_full)
 
 
-def _exact_ids(text: str, question: Question, locale_id: int) -> frozenset[int]:
+def _exact_ids(question: Question, locale_id: int) -> frozenset[int]:
     """Entries whose code or reference was typed."""
-    values = {fold(value) for value in (*recognised(text), question.code or "") if value}
+    values = {fold(value) for value in (*recognised(question.original), question.code or "") if value}
     return exact_ids(values, locale_id, LIMIT)
 
 
@@ -177,6 +177,6 @@ def explain(text: str, locale: Locale, limit: int = 20) -> tuple[Question, list[
     question = understand(text, locale.pk, locale.language_code)
     if question.is_empty:
         return question, []
-    exact = _exact_ids(text, question, locale.pk)
+    exact = _exact_ids(question, locale.pk)
     ids = exact.union(_fetch(question, locale.pk, {}).ids)
     return question, _ranked(question, exact, ids, locale.pk)[:limit]

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from core.page_cache import per_version
 from core.text import fold, nfc
@@ -47,7 +47,6 @@ class Question:
     corrected: str = ""
     code: str | None = None
     locale: str = "vi"
-    informative: tuple[str, ...] = field(default=())
 
     def read_as(self, reading: Query) -> tuple[Applied, ...]:
         """The citizens' words that this reading takes for official ones."""
@@ -93,7 +92,6 @@ def understand(text: str, locale_id: int, locale: str) -> Question:
         corrected=corrected,
         code=find_code(original),
         locale=locale,
-        informative=tuple(dict.fromkeys(term for query in queries for term in query.informative)),
     )
 
 

@@ -232,18 +232,6 @@ def _damping(length: int) -> float:
     return 1 / (1 + log(1 + length / BODY_HALF, 2))
 
 
-def parts(query: Query, candidate: Candidate, rarity: Rarity = EVEN) -> Mapping[str, float]:
-    """The parts of a score by the names of `WEIGHTS`, each from 0 to 1."""
-    asked = _Asked.of(query, rarity)
-    return asked.with_body(asked.ranked(candidate)).parts
-
-
-def score(query: Query, candidate: Candidate, rarity: Rarity = EVEN) -> float:
-    """How well a candidate answers, from 0 to 1, and `EXACT` more where the question is its code or reference."""
-    asked = _Asked.of(query, rarity)
-    return asked.with_body(asked.ranked(candidate)).score
-
-
 def rank(
     readings: Sequence[Query],
     candidates: Iterable[Candidate],

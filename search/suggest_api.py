@@ -9,9 +9,9 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from ninja import Router
 from pydantic import Field
-from wagtail.models import Locale, Page
 
-from core.page_cache import per_version
+from core.addresses import page_urls
+from core.languages import locale_of
 from core.read_api.parameters import LANGUAGES, LOCALE, wanted_language
 from core.read_api.problems import BadParameters
 from core.read_api.schemas import Answer
@@ -74,7 +74,7 @@ def suggest_all(request: HttpRequest) -> Any:
     text, limit = _read(request)
     language = wanted_language(request)
     with translation.override(language):
-        return {"items": _items(suggest(text, _locale(language), limit), request)}
+        return {"items": _items(suggest(text, locale_of(language), limit), request)}
 
 
 def _read(request: HttpRequest) -> tuple[str, int]:
@@ -99,14 +99,8 @@ def _read(request: HttpRequest) -> tuple[str, int]:
     return text, int(limit)
 
 
-@per_version
-def _locale(language: str) -> Locale:
-    return Locale.objects.get(language_code=language)
-
-
 def _items(found: list[Suggestion], request: HttpRequest) -> list[SearchSuggestion]:
-    pages = Page.objects.filter(pk__in=[one.page_id for one in found if one.page_id])
-    urls = {page.pk: page.specific_deferred.get_url(request) for page in pages}
+    urls = page_urls([one.page_id for one in found if one.page_id], request)
     results = reverse("search")
     return [
         SearchSuggestion(

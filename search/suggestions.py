@@ -14,6 +14,7 @@ from core.page_cache import per_version
 from core.restrictions import restricted_paths
 from core.text import fold, fold_with_map, nfc
 from search.analysis import MAX_QUERY_LENGTH, Segment, tokens
+from search.kinds import kind_named
 from search.models import HitCount, SearchEntry, SuggestedTitle, VocabularyEntry
 
 LIMIT, MOST = 8, 20
@@ -21,8 +22,6 @@ LIMIT, MOST = 8, 20
 SHORTEST = 2
 #: rows fetched for each wanted one: some are of pages that not everybody may read, or of one page twice
 SPARE = 4
-#: kinds that stand before all others: most of what people look for
-FIRST_KINDS = frozenset({"service"})
 #: at most so many of the suggestions are citizens' words
 MOST_PHRASES = 3
 #: language of the vocabulary
@@ -77,7 +76,7 @@ def _rows(entry: SearchEntry) -> Iterator[SuggestedTitle]:
 
 
 def _rank(kind: str, folded: str) -> int:
-    return (0 if kind in FIRST_KINDS else _LENGTHS // _PAGES) + min(len(folded), LONGEST_SORTED)
+    return (0 if kind_named(kind).leads else _LENGTHS // _PAGES) + min(len(folded), LONGEST_SORTED)
 
 
 # --- asking -----------------------------------------------------------------------------------------------------------

@@ -8,10 +8,10 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
-from wagtail.models import Locale
 
+from core.languages import locale_of
 from core.listing import MalformedQuery, page_number
-from core.page_cache import per_version, today
+from core.page_cache import today
 from core.text import fold
 from search.best_bets import bets_for, links
 from search.doors import feed
@@ -42,7 +42,7 @@ def results(request: HttpRequest) -> HttpResponse:
         return _malformed(request, filters)
     if not filters.question:
         return _answer(request, filters, ResultsListing(filters, 0, 1, 1, PAGE_SIZE))
-    found = search(filters.question, _locale(), filters.chosen)
+    found = search(filters.question, locale_of(translation.get_language()), filters.chosen)
     if wanted:
         return feed(request, filters.question, found.items)
     return _found(request, filters, found, number)
@@ -61,13 +61,13 @@ def _found(request: HttpRequest, filters: SearchFilter, found: Results, number: 
     if number > pages:
         raise Http404("page past the end")
     listing = ResultsListing(filters, found.total, number, pages, PAGE_SIZE, is_capped=found.is_capped)
-    rows = present(found.items[(number - 1) * PAGE_SIZE : number * PAGE_SIZE], found.question, request)
+    rows = present(found.items[(number - 1) * PAGE_SIZE : number * PAGE_SIZE], request)
     # The best hit, if there is one, is the first.
     best = rows.pop(0) if number == 1 and found.best and rows else None
     listing.rows = rows
     listing.facets = facet_column(filters, found)
     listing.quick = kind_links(filters, found)
-    bets = bets_for(fold(filters.question), _locale().pk, today()) if number == 1 else ()
+    bets = bets_for(fold(filters.question), locale_of(translation.get_language()).pk, today()) if number == 1 else ()
     response = _answer(request, filters, listing, best=best, bets=links(bets), **understanding(filters, found))
     if number == 1 and not any(filters.chosen.values()):
         response.headers[HEADER] = f"{translation.get_language()} {found.total}"
@@ -123,11 +123,6 @@ def _is_of_this_site(request: HttpRequest) -> bool:
     if site is not None:
         return site == "same-origin"
     return urlsplit(request.headers.get("Origin", "")).netloc == request.get_host()
-
-
-@per_version
-def _locale() -> Locale:
-    return Locale.objects.get(language_code=translation.get_language() or "vi")
 
 
 def _other_language_url(filters: SearchFilter) -> str:

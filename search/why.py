@@ -9,8 +9,8 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.coreutils import get_content_languages
-from wagtail.models import Locale
 
+from core.languages import locale_of
 from search.forms import QuestionField
 from search.query import explain
 from search.ranking import EXACT, WEIGHTS
@@ -53,11 +53,11 @@ def _parts() -> list[dict[str, Any]]:
 
 
 def _explained(text: str, language: str) -> dict[str, Any]:
-    question, ranked = explain(text, Locale.objects.get(language_code=language))
+    question, ranked = explain(text, locale_of(language))
     return {
         "asked": text,
         "readings": [" ".join(reading.syllables) for reading in question.readings],
-        "informative": ", ".join(question.informative),
+        "informative": ", ".join(question.typed.informative),
         "corrected": question.corrected,
         "code": question.code or "",
         "hits": [

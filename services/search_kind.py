@@ -138,6 +138,7 @@ KIND = Kind(
     recognise=recognise,
     live_facets=live_facets,
     hits=hits,
+    leads=True,
     affected=(
         (Procedure, lambda procedure: ServicePage.objects.filter(procedure=procedure)),
         (ProcedureAlias, lambda alias: ServicePage.objects.filter(procedure=alias.procedure_id)),

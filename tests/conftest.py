@@ -10,6 +10,7 @@ from core.management.commands.compile_messages import compile_catalogues
 from tests import servers
 from tests.readers import forget
 from tests.servers import chromium_path, elasticsearch_url, postgresql_url  # noqa: F401 - fixtures
+from tests.worker import task_worker
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -39,19 +40,9 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 @pytest.fixture
 def run_queued_tasks(db):
     """Call it to run what waits in the task queue, as the worker would; it returns the paths of the tasks run."""
-    from django_tasks_db.management.commands.db_worker import Worker
     from django_tasks_db.models import DBTaskResult
 
-    worker = Worker(
-        queue_names=["*"],
-        excluded_queue_names=[],
-        interval=0,
-        batch=True,
-        backend_name="db",
-        startup_delay=False,
-        max_tasks=None,
-        worker_id="test",
-    )
+    worker = task_worker("test")
 
     def run() -> list[str]:
         paths = []

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import connection
 from django.utils.module_loading import import_string
 
-from search.engines.base import Engine
+from search.engines.base import Answering, Engine
 
 if TYPE_CHECKING:
     from search.engines.outside import OutsideEngine
@@ -21,7 +21,7 @@ ENGINES = {
     "postgresql": "search.engines.postgresql.PostgresqlEngine",
 }
 
-_only: ContextVar[Engine | None] = ContextVar("only_engine", default=None)
+_only: ContextVar[Answering | None] = ContextVar("only_engine", default=None)
 
 
 def engine_name() -> str:
@@ -41,7 +41,7 @@ def only(name: str) -> Iterator[None]:
         _only.reset(token)
 
 
-def engine() -> Engine:
+def engine() -> Answering:
     """What answers questions: the outside engine as long as it is healthy, the database's otherwise."""
     if chosen := _only.get():
         return chosen
@@ -78,7 +78,7 @@ def _elasticsearch(url: str, prefix: str, ca: str, user: str, password: str, api
 
 
 @cache
-def _failover(outside: "OutsideEngine") -> Engine:
+def _failover(outside: "OutsideEngine") -> Answering:
     return import_string("search.engines.failover.FailoverEngine")(outside, database_engine)
 
 

@@ -99,27 +99,11 @@ class Candidates:
     is_full: bool = False
 
 
-class Engine(ABC):
-    """The database's engines take part in the transaction of the change; one outside is fed after its commit."""
+class Answering(ABC):
+    """What questions are put to: an engine, or something in front of two."""
 
     #: False only for the engine of an installation that has none
     is_available: bool = True
-
-    @abstractmethod
-    def write(self, documents: Sequence[Document]) -> None:
-        """Store the documents, in place of what was stored of them."""
-
-    @abstractmethod
-    def remove(self, ids: Collection[int]) -> None:
-        """Forget these entries; unknown ones are no error."""
-
-    @abstractmethod
-    def retain(self, ids: Collection[int]) -> None:
-        """End of a rebuild: forget every entry but these, and tidy up."""
-
-    @abstractmethod
-    def clear(self) -> None:
-        """Forget everything."""
 
     @abstractmethod
     def frequencies(self, terms: Collection[str], locale_id: int, most: int) -> Frequencies:
@@ -136,6 +120,26 @@ class Engine(ABC):
     def differing(self, documents: Sequence[Document]) -> set[int]:
         """Which of these are not stored, or not as they are given; empty where the engine cannot tell."""
         return set()
+
+
+class Engine(Answering):
+    """The database's engines take part in the transaction of the change; one outside is fed after its commit."""
+
+    @abstractmethod
+    def write(self, documents: Sequence[Document]) -> None:
+        """Store the documents, in place of what was stored of them."""
+
+    @abstractmethod
+    def remove(self, ids: Collection[int]) -> None:
+        """Forget these entries; unknown ones are no error."""
+
+    @abstractmethod
+    def retain(self, ids: Collection[int]) -> None:
+        """End of a rebuild: forget every entry but these, and tidy up."""
+
+    @abstractmethod
+    def clear(self) -> None:
+        """Forget everything."""
 
 
 class NoEngine(Engine):

@@ -5,14 +5,14 @@ The breaker is one a process. Readers never try a sick engine: a thread of the b
 
 import logging
 import os
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection
 from itertools import count
 from threading import Lock, Thread
 from time import sleep
 from typing import TypeVar
 
 from core.page_cache import per_version
-from search.engines.base import LIMIT, Asked, Candidates, Document, Engine, Filters, Frequencies, in_turn
+from search.engines.base import LIMIT, Answering, Asked, Candidates, Engine, Filters, Frequencies, in_turn
 from search.engines.outside import OutsideEngine, OutsideFault, QuestionRefused
 from search.models import SearchEntry
 
@@ -64,7 +64,7 @@ class Breaker:
             return
 
 
-class FailoverEngine(Engine):
+class FailoverEngine(Answering):
     """Answers questions only: entries are written to the database's engine, and pushed to the one outside."""
 
     def __init__(self, outside: OutsideEngine, database: Callable[[], Engine]) -> None:
@@ -93,7 +93,7 @@ class FailoverEngine(Engine):
         both = in_turn(fresh.ids, old, limit)
         return Candidates(both.ids, both.is_full or found.is_full or fresh.is_full)
 
-    def _first(self, ask: Callable[[Engine], R]) -> R:
+    def _first(self, ask: Callable[[Answering], R]) -> R:
         if self.breaker.is_open:
             return ask(self.database())
         try:
@@ -103,18 +103,6 @@ class FailoverEngine(Engine):
         except OutsideFault as fault:
             self.breaker.trip(fault)
         return ask(self.database())
-
-    def write(self, documents: Sequence[Document]) -> None:
-        raise NotImplementedError("Entries are written to the database's engine.")
-
-    def remove(self, ids: Collection[int]) -> None:
-        raise NotImplementedError("Entries are removed from the database's engine.")
-
-    def retain(self, ids: Collection[int]) -> None:
-        raise NotImplementedError("Entries are removed from the database's engine.")
-
-    def clear(self) -> None:
-        raise NotImplementedError("Entries are removed from the database's engine.")
 
 
 @per_version

@@ -24,12 +24,12 @@ django.setup()
 from django.core.management import CommandError, call_command  # noqa: E402 - after the setup
 from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
-from django_tasks_db.management.commands.db_worker import Worker  # noqa: E402
 from django_tasks_db.models import DBTaskResult  # noqa: E402
 
 from home.models import ContentPage, HomePage  # noqa: E402
 from search.engines import answering  # noqa: E402
 from search.outbox import backlog, push_changes  # noqa: E402
+from tests.worker import task_worker  # noqa: E402
 
 EDITORS = {"first": (0, 1), "second": (2, 3)}
 SYLLABLES = "cap giay phep xay dung nha o dang ky tam tru ket hon khai sinh chung thuc".split()  # noqa: SIM905
@@ -112,16 +112,7 @@ class Drill:
 
     def work(self) -> None:
         """The worker and the scheduler, which looks every second."""
-        worker = Worker(
-            queue_names=["*"],
-            excluded_queue_names=[],
-            interval=0,
-            batch=True,
-            backend_name="db",
-            startup_delay=False,
-            max_tasks=None,
-            worker_id="drill",
-        )
+        worker = task_worker("drill")
         looked = time.monotonic()
         while not self.is_over:
             if (task := DBTaskResult.objects.ready().first()) is not None:

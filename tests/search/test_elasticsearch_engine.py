@@ -1,15 +1,17 @@
 """What Elasticsearch does beyond the contract of the engines: it never takes an old text for a new one."""
 
+from functools import partial
 from uuid import uuid4
 
 import pytest
 from wagtail.models import Locale
 
 from search.analysis import query_terms
-from search.engines.base import Asked, Document, Filters
+from search.engines.base import Asked, Filters
 from search.engines.elasticsearch import ElasticsearchEngine
 from search.engines.outside import IndexMissing, OutsideFault, Removal
-from search.models import SearchEntry
+from tests.search import documents
+from tests.search.documents import terms
 
 pytestmark = pytest.mark.django_db
 
@@ -40,33 +42,12 @@ def en():
 
 @pytest.fixture
 def document(vi):
-    def make(number, title, text="", keywords="", kind="page", locale=None, version=1, **facets):
-        entry = SearchEntry(
-            page_id=number,
-            version=version,
-            locale_id=locale or vi,
-            kind=kind,
-            title=title,
-            text_tokens=text,
-            keywords=keywords,
-            facets={name: [value] for name, value in facets.items()},
-        )
-        return Document.of(entry, "vi")
-
-    return make
+    return partial(documents.document, locale=vi)
 
 
 @pytest.fixture
-def filled(engine, document, en):
-    engine.write(
-        [
-            document(1, "Đăng ký khai sinh", year="2019"),
-            document(2, "Đăng ký kết hôn", "giay khai sinh cua con", year="2018"),
-            document(3, "Sinh hoạt khai trương", kind="news"),
-            document(4, "Cấp bản sao trích lục", keywords="giấy khai sinh\nbản sao"),
-            document(5, "Registering a khai sinh", locale=en),
-        ]
-    )
+def filled(engine, vi, en):
+    engine.write(documents.some(vi, en))
     return engine
 
 
@@ -76,12 +57,6 @@ def ids(vi):
         return set(engine.candidates(terms(question), Filters(vi, **filters)).ids)
 
     return ask
-
-
-def terms(question):
-    read = query_terms(question)
-    found = (*read.informative, *read.pairs)
-    return Asked(found, found)
 
 
 def test_a_pair_is_one_token_and_counts_more_than_its_syllables_apart(filled, vi):

@@ -10,16 +10,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from wagtail.models import Locale
 
-from search.analysis import query_terms
 from search.engines import database_engine
-from search.engines.base import Asked, Document, Filters
+from search.engines.base import Asked, Filters
 from search.engines.outside import OutsideEngine
-from search.models import SearchEntry
 from search.outbox import sync
 from search.query import search
+from tests.search.documents import EN, VI, document, some, terms
 from tests.search.outside import outside, proxy  # noqa: F401 - fixtures
-
-VI, EN = 1, 2
 
 
 @pytest.fixture(params=[connection.vendor, "elasticsearch"])
@@ -31,38 +28,10 @@ def engine(request, db):
     return made
 
 
-def document(number, title, text="", keywords="", kind="page", locale=VI, **facets):
-    entry = SearchEntry(
-        page_id=number,
-        locale_id=locale,
-        kind=kind,
-        title=title,
-        text_tokens=text,
-        keywords=keywords,
-        facets={name: [value] for name, value in facets.items()},
-    )
-    return Document.of(entry, "vi")
-
-
 @pytest.fixture
 def filled(engine):
-    engine.write(
-        [
-            document(1, "Đăng ký khai sinh", year="2019"),
-            document(2, "Đăng ký kết hôn", "giay khai sinh cua con", year="2018"),
-            document(3, "Sinh hoạt khai trương", kind="news"),
-            document(4, "Cấp bản sao trích lục", keywords="giấy khai sinh\nbản sao"),
-            document(5, "Registering a khai sinh", locale=EN),
-        ]
-    )
+    engine.write(some())
     return engine
-
-
-def terms(question):
-    """Every token of the question, asked for everywhere."""
-    read = query_terms(question)
-    found = (*read.informative, *read.pairs)
-    return Asked(found, found)
 
 
 def ids(engine, question, locale=VI, **filters):

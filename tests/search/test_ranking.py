@@ -16,13 +16,26 @@ from search.ranking import (
     WEIGHTS,
     Candidate,
     Rarity,
-    parts,
     rank,
-    score,
 )
 from search.rarity import LEAST_RARITY
 
 BIRTH = "Đăng ký khai sinh"
+
+
+def alone(query, candidate):
+    """The candidate ranked with no other beside it."""
+    return rank([query], [candidate], threshold=-1)[0]
+
+
+def parts(query, candidate):
+    return alone(query, candidate).parts
+
+
+def score(query, candidate):
+    return alone(query, candidate).score
+
+
 TITLES = [
     BIRTH,
     "Đăng ký lại khai sinh",

@@ -7,28 +7,12 @@ from django.db.migrations.executor import MigrationExecutor
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from search.analysis import query_terms
 from search.checks import check_engine
 from search.engines import engine, sqlite
-from search.engines.base import Asked, Document, Filters, NoEngine
-from search.models import SearchEntry
+from search.engines.base import Filters, NoEngine
+from tests.search.documents import VI, document, some, terms
 
 pytestmark = pytest.mark.skipif(connection.vendor != "sqlite", reason="the engine of SQLite")
-
-VI = 1
-
-
-def document(number, title, text="", keywords="", kind="page", locale=VI, **facets):
-    entry = SearchEntry(
-        page_id=number,
-        locale_id=locale,
-        kind=kind,
-        title=title,
-        text_tokens=text,
-        keywords=keywords,
-        facets={name: [value] for name, value in facets.items()},
-    )
-    return Document.of(entry, "vi")
 
 
 @pytest.fixture
@@ -40,23 +24,8 @@ def fts(db):
 
 @pytest.fixture
 def filled(fts):
-    fts.write(
-        [
-            document(1, "Đăng ký khai sinh", year="2019"),
-            document(2, "Đăng ký kết hôn", "giay khai sinh cua con", year="2018"),
-            document(3, "Sinh hoạt khai trương", kind="news"),
-            document(4, "Cấp bản sao trích lục", keywords="giấy khai sinh\nbản sao"),
-            document(5, "Registering a khai sinh", locale=2),
-        ]
-    )
+    fts.write(some())
     return fts
-
-
-def terms(question):
-    """Every token of the question, asked for everywhere."""
-    read = query_terms(question)
-    found = (*read.informative, *read.pairs)
-    return Asked(found, found)
 
 
 def ids(fts, question, **filters):

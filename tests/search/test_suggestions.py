@@ -1,12 +1,13 @@
 """What is suggested while somebody types: by one request, with marks or without."""
 
 import datetime
+from dataclasses import replace
 
 import pytest
 from wagtail.models import Locale, PageViewRestriction
 
 from core.page_cache import today
-from search import suggestions
+from search import kinds, suggestions
 from search.models import HitCount, SearchEntry, SuggestedTitle, VocabularyEntry
 from search.suggestions import suggest
 
@@ -18,7 +19,7 @@ ADDRESS = "/api/v1/suggest"
 def services_are_plain_pages(monkeypatch):
     """In these tests the pages of units are what is looked for first."""
     VocabularyEntry.objects.all().delete()
-    monkeypatch.setattr(suggestions, "FIRST_KINDS", frozenset({"unit-page"}))
+    monkeypatch.setitem(kinds._kinds, "unit-page", replace(kinds.kind_named("unit-page"), leads=True))
 
 
 @pytest.fixture

@@ -10,8 +10,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import translation
 from django.utils.translation import gettext as _
-from wagtail.models import Locale
 
+from core.languages import locale_of
 from core.page_cache import as_reader
 from search.engines import engine_name, only
 from search.engines.outside import OutsideFault
@@ -46,7 +46,7 @@ class Command(BaseCommand):
         if not labelled:
             raise CommandError(_("No question is left: import the procedures that the file names first."))
         engine = options["engine"] or engine_name()
-        locale = Locale.objects.get(language_code="vi")
+        locale = locale_of("vi")
 
         def ask(text: str) -> Sequence[str]:
             found = _patiently(lambda: search(text, locale, {"kind": ["service"]}))
