@@ -77,7 +77,7 @@ class Kind:
     - `hits`: what the hit's template shows of each entry (by page id): level, extent, status, meta [text], time, fee …;
       in one query for all. Search itself gives kind, title, url and extract.
     - `fades`: old entries come after new ones that answer as well; in place of `prior`.
-    - `leads`: most of what people look for; its titles come first among suggestions.
+    - `leads`: most of what people look for; comes first among suggestions and kinds.
     - `affected`: (model, function of an instance → the pages whose entries it changes).
     """
 

@@ -43,10 +43,10 @@ def facet_column(filters: Any, results: Results | None = None) -> list[Facet]:
 
 
 def kind_links(filters: Any, results: Results) -> list[Link]:
-    """All kinds, then each with hits; a choice of a kind keeps the other filters."""
+    """All kinds, then each with hits, what most people look for first; a choice of a kind keeps the other filters."""
     counts, chosen = results.counts["kind"], filters.chosen["kind"]
     links = [Link(_("All"), filters.query(without=("kind",)), sum(counts.values()), current=not chosen)]
-    for kind in all_kinds():
+    for kind in sorted(all_kinds(), key=lambda kind: not kind.leads):
         if counts[kind.name] or kind.name in chosen:
             url = filters.query(without=("kind",), kind=kind.name)
             links.append(Link(str(kind.label), url, counts[kind.name], current=kind.name in chosen))
