@@ -9,57 +9,28 @@ import datetime
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
+from operator import mul
 
 from search.analysis import Query
 from search.phrases import Phrase, phrase
 from search.rarity import EVEN, Rarity
-
-# What each part counts; they add up to 1, so a score without an exact code lies between 0 and 1.
-WEIGHTS = {
-    # A title that has the topic of the question is the best single sign.
-    "coverage": 0.34,
-    # Of titles that have it, the one that says little else: "Đăng ký khai sinh" before its eleven variants.
-    "share": 0.24,
-    # Syllables are ambiguous, pairs hardly: "khai sinh" is no "sinh khai".
-    "pairs": 0.13,
-    # What the kind of content knows, such as the level of government nearest to the citizen.
-    "prior": 0.12,
-    # Popular names that an editor gave.
-    "keywords": 0.10,
-    # The text answers what the title does not name; a long text has every word.
-    "body": 0.04,
-    # What others chose for the very same question; little, so that it never feeds itself.
-    "chosen": 0.02,
-    # Marks typed as they stand in the title settle what is left: "bán" is no "bạn".
-    "marks": 0.01,
-}
-# What is asked of a title, and of a popular name as well, which counts a little less.
-NAMED = ("coverage", "share", "pairs")
-POPULAR = 0.9
-# Taken off a title that says the contrary of what was asked.
-OPPOSITE = 0.07
-# An exact code or reference stands before everything else.
-EXACT = 10.0
-# A question word is no topic, yet one that stands in the title is no accident.
-UNINFORMATIVE_WEIGHT = 0.1
-# A share of the title is mostly one of its main part: what stands before the cases and exceptions.
-MAIN_PART = 0.7
-# A body of so many syllables counts half.
-BODY_HALF = 3000
-# Below it are hits with about a third of the topic and no word of it.
-THRESHOLD = 0.25
-
-# Pairs of which a question that names one does not want the other.
-OPPOSITES = (
-    ("bat buoc", "tu nguyen"),
-    ("ca nhan", "to chuc"),
-    ("thuong tru", "tam tru"),
-    ("xuat khau", "nhap khau"),
-    ("xuat canh", "nhap canh"),
-    ("thanh lap", "giai the"),
-    ("trong nuoc", "nuoc ngoai"),
-    ("noi dia", "bien"),
+from search.weights import (
+    BODY_HALF,
+    EXACT,
+    MAIN_PART,
+    OPPOSITE,
+    OPPOSITES,
+    POPULAR,
+    READ,
+    THRESHOLD,
+    UNINFORMATIVE_WEIGHT,
+    WEIGHTS,
 )
+
+_WEIGHTS = tuple(WEIGHTS.values())
+# Parts of a score in the order of `WEIGHTS`; fewer of them are the first ones.
+Parts = tuple[float, ...]
+NOTHING: Parts = (0.0, 0.0, 0.0)
 
 
 @dataclass(frozen=True)
@@ -106,10 +77,12 @@ class _Asked:
     names: frozenset[str]
     topic: frozenset[str]
     weights: Mapping[str, float]
+    weight: float
     pairs: Mapping[str, float]
     pair_names: frozenset[str]
     topic_pairs: frozenset[str]
     body: Mapping[str, float]
+    body_weight: float
     #: the topic and its pairs, first what a text is likeliest to lack
     wanted: tuple[str, ...]
     unwanted: tuple[tuple[str, str], ...]
@@ -120,20 +93,23 @@ class _Asked:
         folded = f" {query.folded} "
         syllables = {token: rarity.of(token) for token in query.syllables}
         topic_pairs = frozenset(pair for pair in query.pairs if topic.issuperset(pair.split("_")))
+        weights = {
+            token: weight if token in topic else weight * UNINFORMATIVE_WEIGHT for token, weight in syllables.items()
+        }
+        body = {token: rarity.of(token) for token in (*query.informative, *query.pairs)}
         return cls(
             query=query,
             rarity=rarity,
             syllables=syllables,
             names=frozenset(syllables),
             topic=topic,
-            weights={
-                token: weight if token in topic else weight * UNINFORMATIVE_WEIGHT
-                for token, weight in syllables.items()
-            },
+            weights=weights,
+            weight=sum(weights.values()),
             pairs={pair: rarity.of(pair) for pair in query.pairs},
             pair_names=frozenset(query.pairs),
             topic_pairs=topic_pairs,
-            body={token: rarity.of(token) for token in (*query.informative, *query.pairs)},
+            body=body,
+            body_weight=sum(body.values()),
             wanted=(*sorted(query.informative, key=rarity.of, reverse=True), *topic_pairs),
             unwanted=tuple(
                 (f" {one} ", f" {other} ")
@@ -148,7 +124,7 @@ class _Asked:
 
         A question word that makes a pair with its neighbour in the phrase is none there: "tử" in "khai tử".
         """
-        total = sum(self.weights.values())
+        total = self.weight
         covered = sum(map(self.weights.__getitem__, self.names & title.syllables))
         if odd := found_pairs - self.topic_pairs:
             halves = {half for pair in odd for half in pair.split("_")}.difference(self.topic)
@@ -169,62 +145,53 @@ class _Asked:
         wanted = sum(map(self.pairs.__getitem__, self.topic_pairs | found_pairs))
         return sum(map(self.pairs.__getitem__, found_pairs)) / wanted if wanted else 0.0
 
-    def named(self, name: Phrase) -> dict[str, float]:
-        """How well a title, or another name, fits."""
+    def named(self, name: Phrase) -> Parts:
+        """How well a title, or another name, fits: the parts `NAMED`."""
         if self.names.isdisjoint(name.syllables):
-            return dict.fromkeys(NAMED, 0.0)
+            return NOTHING
         found = self.pair_names & name.pairs
-        shares = self.coverage(name, found), self.share(name), self.pair_share(found) if found else 0.0
-        return {part: min(1.0, share) for part, share in zip(NAMED, shares, strict=True)}
+        pairs = self.pair_share(found) if found else 0.0
+        return min(1.0, self.coverage(name, found)), min(1.0, self.share(name)), min(1.0, pairs)
 
-    def by_any_name(self, candidate: Candidate) -> dict[str, float]:
-        """The parts by the title, or by the popular name that fits better: it has to be asked for, and alone."""
+    def by_any_name(self, candidate: Candidate, title: Phrase) -> tuple[Parts, float]:
+        """The parts by the title, or by the popular name that fits better: it has to be asked for, and alone.
+
+        And how far one of the popular names was asked for.
+        """
         names = [phrase(name, self.query.locale) for name in candidate.keywords.splitlines() if name.strip()]
         popular = [self.named(name) for name in names]
-        wholes = [found["share"] ** 2 * found["coverage"] for found in popular]
-        of_title = self.named(phrase(candidate.title, self.query.locale))
-        damped = (
-            {part: POPULAR * whole * found[part] for part in NAMED}
-            for whole, found in zip(wholes, popular, strict=True)
-        )
-        return max((of_title, *damped), key=_weighed) | {"keywords": max(wholes, default=0.0)}
+        wholes = [share**2 * coverage for coverage, share, _pairs in popular]
+        damped = [
+            tuple([POPULAR * whole * part for part in found]) for whole, found in zip(wholes, popular, strict=True)
+        ]
+        return max((self.named(title), *damped), key=_weighed), max(wholes, default=0.0)
 
     def in_body(self, candidate: Candidate) -> float:
         """Topic syllables and pairs in the text, damped by its length."""
-        total = sum(self.body.values())
-        found = sum(weight for token, weight in self.body.items() if token in candidate.body)
-        return found / total * _damping(candidate.body_length) if total else 0.0
+        text = candidate.body
+        found = sum([weight for token, weight in self.body.items() if token in text])
+        return found / self.body_weight * _damping(candidate.body_length) if self.body_weight else 0.0
 
     def is_opposite(self, title: Phrase) -> bool:
         return any(other in title.folded and one not in title.folded for one, other in self.unwanted)
 
-    def parts(self, candidate: Candidate) -> dict[str, float]:
-        """All but the text, which is dear to look through: see `with_body`."""
+    def scored(self, candidate: Candidate) -> tuple[float, Parts]:
+        """Score and parts as if the text had nothing of the question: it is dear to look through."""
         title = phrase(candidate.title, self.query.locale)
+        found, keywords = self.by_any_name(candidate, title) if candidate.keywords else (self.named(title), 0.0)
         accented = self.query.accented
-        found = self.by_any_name(candidate) if candidate.keywords else self.named(title) | {"keywords": 0.0}
-        return found | {
-            "prior": min(max(candidate.prior, 0.0), 1.0),
-            "body": 0.0,
-            "chosen": candidate.chosen,
-            "marks": len(accented & title.accented) / len(accented) if accented else 0.0,
-        }
+        marks = len(accented & title.accented) / len(accented) if accented else 0.0
+        parts = (*found, min(max(candidate.prior, 0.0), 1.0), keywords, 0.0, candidate.chosen, marks)
+        score = sum(map(mul, _WEIGHTS, parts)) + (EXACT if candidate.exact else 0.0) - self.query.handicap
+        return score - OPPOSITE if self.unwanted and self.is_opposite(title) else score, parts
 
-    def ranked(self, candidate: Candidate) -> Ranked:
-        """The hit as if its text had nothing of the question."""
-        found = self.parts(candidate)
-        score = sum([weight * found[name] for name, weight in WEIGHTS.items()]) + (EXACT if candidate.exact else 0.0)
-        if self.unwanted and self.is_opposite(phrase(candidate.title, self.query.locale)):
-            score -= OPPOSITE
-        return Ranked(candidate, score - self.query.handicap, self.query, found)
-
-    def with_body(self, hit: Ranked) -> Ranked:
-        found = self.in_body(hit.candidate)
-        return Ranked(hit.candidate, hit.score + WEIGHTS["body"] * found, self.query, {**hit.parts, "body": found})
+    def hit(self, candidate: Candidate, score: float, parts: Parts, body: float = 0.0) -> Ranked:
+        named = dict(zip(WEIGHTS, parts, strict=True)) | {"body": body}
+        return Ranked(candidate, score + WEIGHTS["body"] * body, self.query, named)
 
 
-def _weighed(found: Mapping[str, float]) -> float:
-    return sum(WEIGHTS[part] * found[part] for part in NAMED)
+def _weighed(found: Parts) -> float:
+    return float(sum(map(mul, _WEIGHTS, found)))
 
 
 def _damping(length: int) -> float:
@@ -246,17 +213,47 @@ def rank(
     too, where the text has all that was asked.
     """
     asked = [_Asked.of(reading, rarity) for reading in readings]
-    hits = (hit for candidate in candidates for hit in _best(asked, candidate, threshold, also_whole))
+    scored = [_Scored.of(asked, candidate) for candidate in candidates]
+    tops = sorted([one.top for one in scored], reverse=True)
+    bar = tops[READ - 1] if len(tops) >= READ else 0.0
+    hits = (hit for one in scored for hit in one.hit(asked, threshold, bar, also_whole))
     return sorted(hits, key=_order)
 
 
-def _best(asked: Sequence[_Asked], candidate: Candidate, threshold: float, also_whole: bool) -> Iterator[Ranked]:
-    """The hit if it is one. Texts are looked through only where the title and all else leave that open."""
-    hits = [one.ranked(candidate) for one in asked]
-    most = WEIGHTS["body"] * _damping(candidate.body_length)
-    may_reach = max(map(_score, hits)) + most >= threshold
-    if may_reach or (also_whole and any(_all_in(candidate.body, one.wanted) for one in asked)):
-        hit = max([one.with_body(hit) for one, hit in zip(asked, hits, strict=True)], key=_score)
+@dataclass(frozen=True, slots=True)
+class _Scored:
+    """A candidate with score and parts by each reading, and the best score, before its text was looked at.
+
+    `most` is what the text can add.
+    """
+
+    candidate: Candidate
+    found: Sequence[tuple[float, Parts]]
+    top: float
+    most: float
+
+    @classmethod
+    def of(cls, asked: Sequence[_Asked], candidate: Candidate) -> "_Scored":
+        found = [one.scored(candidate) for one in asked]
+        most = WEIGHTS["body"] * _damping(candidate.body_length)
+        return cls(candidate, found, max([score for score, _parts in found]), most)
+
+    def hit(self, asked: Sequence[_Asked], threshold: float, bar: float, also_whole: bool) -> Iterator[Ranked]:
+        """The hit if it is one. Its text is looked through only where the title and all else leave that open."""
+        body = self.candidate.body
+        is_near = self.top + self.most >= threshold
+        if not is_near and not (also_whole and any(_all_in(body, one.wanted) for one in asked)):
+            return
+        if threshold <= self.top < bar - self.most:
+            one, (score, parts) = max(zip(asked, self.found, strict=True), key=lambda pair: pair[1][0])
+            yield one.hit(self.candidate, score, parts)
+            return
+        near = [
+            one.hit(self.candidate, score, parts, one.in_body(self.candidate))
+            for one, (score, parts) in zip(asked, self.found, strict=True)
+            if score + self.most >= self.top
+        ]
+        hit = max(near, key=_score)
         if hit.score >= threshold or (also_whole and has_all(hit)):
             yield hit
 

@@ -13,7 +13,7 @@ from wagtail.coreutils import get_content_languages
 from core.languages import locale_of
 from search.forms import QuestionField
 from search.query import explain
-from search.ranking import EXACT, WEIGHTS
+from search.weights import EXACT, WEIGHTS
 
 #: part of a score → name and reason, in words for staff
 PARTS = {

@@ -16,6 +16,7 @@ PURE = (
     "search/analysis.py",
     "search/phrases.py",
     "search/ranking.py",
+    "search/weights.py",
     "search/rarity.py",
     "search/keystrokes.py",
     "search/spelling.py",

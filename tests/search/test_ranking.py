@@ -8,17 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.analysis import query_terms, tokens
-from search.ranking import (
-    EXACT,
-    OPPOSITE,
-    OPPOSITES,
-    THRESHOLD,
-    WEIGHTS,
-    Candidate,
-    Rarity,
-    rank,
-)
-from search.rarity import LEAST_RARITY
+from search.ranking import Candidate, rank
+from search.rarity import LEAST_RARITY, Rarity
+from search.weights import EXACT, OPPOSITE, OPPOSITES, THRESHOLD, WEIGHTS
 
 BIRTH = "Đăng ký khai sinh"
 
