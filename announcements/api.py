@@ -1,9 +1,10 @@
 """Documents and announcements in the read API: lists by the pages' own filters, and everything about each."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any, Literal
 
+from django.db.models import BigIntegerField
 from django.http import Http404, HttpRequest
 from ninja import Router
 from pydantic import Field
@@ -15,9 +16,9 @@ from announcements.register import (
     AnnouncementItem,
     DirectiveItem,
     announcements,
-    announcements_by_page,
     directives,
-    directives_by_page,
+    some_announcements,
+    some_directives,
 )
 from announcements.rows import announcement_url, directive_url
 from announcements.validity import RelationKind, Validity
@@ -138,7 +139,7 @@ def get_directive(request: HttpRequest, id: int) -> Any:
     """By its `id`."""
     check_names(request)
     locale = locale_id(request)
-    item = directives_by_page(locale).get(id)
+    item = one(some_directives, id, locale)
     if item is None:
         raise Http404("no such document")
     page = DirectivePage.objects.select_related("drafting_unit").get(pk=item.page_id)
@@ -157,9 +158,14 @@ def get_directive(request: HttpRequest, id: int) -> Any:
     )
 
 
+def one(some: Callable[[Sequence[int], int], Iterable[Any]], id: int, locale: int) -> Any:
+    """The item of an id; None where there is none, or where no database can have such an id."""
+    return next(iter(some([id], locale)), None) if id <= BigIntegerField.MAX_BIGINT else None
+
+
 def relation(kind: str, target: int | None, reference: str, locale: int, request: HttpRequest) -> Relation:
     """With the address of the other document where everybody may read it."""
-    other = directives_by_page(locale).get(target) if target else None
+    other = one(some_directives, target, locale) if target else None
     return Relation(
         kind=kind,
         reference=reference or (other.reference if other else ""),
@@ -170,7 +176,7 @@ def relation(kind: str, target: int | None, reference: str, locale: int, request
 
 def search_particulars(entries: Sequence[Any]) -> dict[int, dict[str, str]]:
     """Number and symbol of each document that search has found."""
-    items = [directives_by_page(entry.locale_id).get(entry.pk) for entry in entries]
+    items = some_directives([entry.pk for entry in entries], entries[0].locale_id) if entries else ()
     return {item.page_id: {"reference": item.reference} for item in items if item}
 
 
@@ -245,7 +251,7 @@ def get_announcement(request: HttpRequest, id: int) -> Any:
     """By its `id`."""
     check_names(request)
     locale = locale_id(request)
-    item = announcements_by_page(locale).get(id)
+    item = one(some_announcements, id, locale)
     if item is None:
         raise Http404("no such announcement")
     page = AnnouncementPage.objects.get(pk=item.page_id)

@@ -5,16 +5,18 @@ Held in memory for a public version and day (core.page_cache.per_version), newes
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+
+from django.db.models import Q, QuerySet
 
 from announcements.models.announcements import AnnouncementPage, dated_on
 from announcements.models.directives import DirectivePage
 from announcements.models.relations import DirectiveRelation
 from announcements.validity import Change, State, state_on
 from core.facets import FacetedList
-from core.page_cache import per_version, today
+from core.page_cache import per_version, per_version_each, today
 from core.text import fold
 from departments.models import DepartmentPage
 
@@ -34,6 +36,7 @@ DIRECTIVE_COLUMNS = (
     "expires_on",
     "abstract",
 )
+BEGIN_COLUMNS = ("pk", "effective_on", "issued_on")
 ANNOUNCEMENT_COLUMNS = (
     "pk",
     "path",
@@ -99,11 +102,20 @@ class DirectiveItem:
 @per_version
 def directives(locale_id: int) -> FacetedList[DirectiveItem]:
     """All readable documents of a language, newest first by date of issue, then by number."""
-    rows = list(DirectivePage.objects.readable(locale_id).newest_first().values_list(*DIRECTIVE_COLUMNS))
+    readable = DirectivePage.objects.readable(locale_id).newest_first()
+    return FacetedList(_directive_items(readable, DirectiveRelation.objects.all(), readable))
+
+
+def _directive_items(
+    pages: QuerySet[DirectivePage], relations: QuerySet[DirectiveRelation], readable: QuerySet[DirectivePage]
+) -> Iterator[DirectiveItem]:
+    """`readable`: all documents that these relations may join and everybody may read."""
+    rows = list(pages.values_list(*DIRECTIVE_COLUMNS))
     begins = {row[0]: row[10] or row[9] for row in rows}
-    deeds, changes = _relations(begins)
+    if readable is not pages:
+        begins |= {pk: effective or issued for pk, effective, issued in readable.values_list(*BEGIN_COLUMNS)}
+    deeds, changes = _relations(relations, begins)
     day = today()
-    items = []
     for pk, slug, title, text, key, number, kind, issuer, field, issued, effective, expires, abstract in rows:
         state = state_on(effective, expires, changes.get(pk, ()), day)
         facets = {
@@ -115,24 +127,34 @@ def directives(locale_id: int) -> FacetedList[DirectiveItem]:
         }
         words = words_of(text, str(number or ""), title, abstract)
         particulars = (kind or "", issuer or "", field or "", issued, effective, expires)
-        items.append(
-            DirectiveItem(pk, slug, title, text, key, *particulars, state, tuple(deeds.get(pk, ())), words, facets)
-        )
-    return FacetedList(items)
+        yield DirectiveItem(pk, slug, title, text, key, *particulars, state, tuple(deeds.get(pk, ())), words, facets)
 
 
-def _relations(begins: Mapping[int, date | None]) -> tuple[dict[int, list[Deed]], dict[int, list[Change]]]:
+def _relations(
+    relations: QuerySet[DirectiveRelation], begins: Mapping[int, date | None]
+) -> tuple[dict[int, list[Deed]], dict[int, list[Change]]]:
     """What each readable document does to others, and what is done to it by readable ones."""
     deeds: dict[int, list[Deed]] = defaultdict(list)
     changes: dict[int, list[Change]] = defaultdict(list)
     columns = ("page_id", "kind", "target_id", "reference")
-    for page, kind, target, reference in DirectiveRelation.objects.order_by("sort_order", "pk").values_list(*columns):
+    for page, kind, target, reference in relations.order_by("sort_order", "pk").values_list(*columns):
         if page not in begins:
             continue
         deeds[page].append(Deed(kind, target if target in begins else None, reference))
         if target in begins and target != page and (begin := begins[page]):
             changes[target].append(Change(kind, page, begin))
     return deeds, changes
+
+
+@per_version_each(lambda page_id: page_id)
+def some_directives(page_ids: Sequence[int], locale_id: int) -> Iterable[DirectiveItem | None]:
+    """These documents, None for one that not everybody may read: without a look at all the others."""
+    relations = DirectiveRelation.objects.filter(Q(page__in=page_ids) | Q(target__in=page_ids))
+    ends = {pk for pair in relations.values_list("page_id", "target_id") for pk in pair if pk}
+    readable = DirectivePage.objects.readable(locale_id)
+    wanted = readable.filter(pk__in=page_ids)
+    found = {item.page_id: item for item in _directive_items(wanted, relations, readable.filter(pk__in=ends))}
+    return [found.get(pk) for pk in page_ids]
 
 
 @per_version
@@ -162,11 +184,16 @@ class AnnouncementItem:
 @per_version
 def announcements(locale_id: int) -> FacetedList[AnnouncementItem]:
     """All readable announcements of a language, newest first."""
-    rows = AnnouncementPage.objects.readable(locale_id).values_list(*ANNOUNCEMENT_COLUMNS)
+    items = _announcement_items(AnnouncementPage.objects.readable(locale_id), locale_id)
+    return FacetedList(sorted(items, key=lambda item: (item.dated_on, item.page_id), reverse=True))
+
+
+def _announcement_items(pages: QuerySet[AnnouncementPage], locale_id: int) -> Iterator[AnnouncementItem]:
     units = _units_by_path(locale_id)
     day = today()
-    items = []
-    for pk, path, slug, title, summary, kind, urgent, effective, expires, published in rows:
+    for pk, path, slug, title, summary, kind, urgent, effective, expires, published in pages.values_list(
+        *ANNOUNCEMENT_COLUMNS
+    ):
         expired = expires is not None and expires < day
         urgent_now = urgent and not expired and effective <= day
         unit = unit_above(path, units)
@@ -178,10 +205,18 @@ def announcements(locale_id: int) -> FacetedList[AnnouncementItem]:
         }
         dates = (dated_on(effective, published), effective, expires)
         words = words_of(title, summary)
-        items.append(AnnouncementItem(pk, slug, title, summary, kind, unit, urgent_now, expired, *dates, words, facets))
-    return FacetedList(sorted(items, key=lambda item: (item.dated_on, item.page_id), reverse=True))
+        yield AnnouncementItem(pk, slug, title, summary, kind, unit, urgent_now, expired, *dates, words, facets)
 
 
+@per_version_each(lambda page_id: page_id)
+def some_announcements(page_ids: Sequence[int], locale_id: int) -> Iterable[AnnouncementItem | None]:
+    """These announcements, None for one that not everybody may read: without a look at all the others."""
+    wanted = AnnouncementPage.objects.readable(locale_id).filter(pk__in=page_ids)
+    found = {item.page_id: item for item in _announcement_items(wanted, locale_id)}
+    return [found.get(pk) for pk in page_ids]
+
+
+@per_version
 def _units_by_path(locale_id: int) -> dict[str, str]:
     sections = DepartmentPage.objects.filter(locale_id=locale_id)
     return dict(sections.values_list("path", "department__slug"))
@@ -192,8 +227,3 @@ def unit_above(path: str, units: Mapping[str, str]) -> str:
     step = DepartmentPage.steplen
     paths = (path[:end] for end in range(len(path) - step, 0, -step))
     return next((units[ancestor] for ancestor in paths if ancestor in units), "")
-
-
-@per_version
-def announcements_by_page(locale_id: int) -> Mapping[int, AnnouncementItem]:
-    return {item.page_id: item for item in announcements(locale_id)}
