@@ -1,6 +1,6 @@
 """Documents and announcements in the read API: lists by the pages' own filters, and everything about each."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Any, Literal
 
@@ -17,6 +17,7 @@ from announcements.register import (
     DirectiveItem,
     announcements,
     directives,
+    of_entries,
     some_announcements,
     some_directives,
 )
@@ -143,6 +144,9 @@ def get_directive(request: HttpRequest, id: int) -> Any:
     if item is None:
         raise Http404("no such document")
     page = DirectivePage.objects.select_related("drafting_unit").get(pk=item.page_id)
+    changes = page.changing_relations
+    ids = [pk for pk in (*(deed.target for deed in item.deeds), *(change.page_id for change in changes)) if pk]
+    others = dict(zip(ids, some_directives(ids, locale), strict=True))
     plain = ("abstract", "signer", "position", "recipients")
     return Directive(
         **directive_short(item, locale, request),
@@ -152,20 +156,21 @@ def get_directive(request: HttpRequest, id: int) -> Any:
         urgency=page.urgency or None,
         text=plain_text(page.body),
         files=[*files_of(page.files.select_related("document"), request), *body_files(page.body, request)],
-        relations=[relation(deed.kind, deed.target, deed.reference, locale, request) for deed in item.deeds],
-        changed_by=[relation(r.kind, r.page_id, "", locale, request) for r in page.changing_relations],
+        relations=[
+            relation(deed.kind, deed.reference, others.get(deed.target), locale, request) for deed in item.deeds
+        ],
+        changed_by=[relation(change.kind, "", others.get(change.page_id), locale, request) for change in changes],
         updated_at=page.last_published_at,
     )
 
 
-def one(some: Callable[[Sequence[int], int], Iterable[Any]], id: int, locale: int) -> Any:
+def one(some: Callable[[Sequence[int], int], Sequence[Any]], id: int, locale: int) -> Any:
     """The item of an id; None where there is none, or where no database can have such an id."""
-    return next(iter(some([id], locale)), None) if id <= BigIntegerField.MAX_BIGINT else None
+    return some([id], locale)[0] if id <= BigIntegerField.MAX_BIGINT else None
 
 
-def relation(kind: str, target: int | None, reference: str, locale: int, request: HttpRequest) -> Relation:
+def relation(kind: str, reference: str, other: DirectiveItem | None, locale: int, request: HttpRequest) -> Relation:
     """With the address of the other document where everybody may read it."""
-    other = one(some_directives, target, locale) if target else None
     return Relation(
         kind=kind,
         reference=reference or (other.reference if other else ""),
@@ -176,7 +181,7 @@ def relation(kind: str, target: int | None, reference: str, locale: int, request
 
 def search_particulars(entries: Sequence[Any]) -> dict[int, dict[str, str]]:
     """Number and symbol of each document that search has found."""
-    items = some_directives([entry.pk for entry in entries], entries[0].locale_id) if entries else ()
+    items = of_entries(some_directives, entries)
     return {item.page_id: {"reference": item.reference} for item in items if item}
 
 

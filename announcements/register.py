@@ -5,9 +5,10 @@ Held in memory for a public version and day (core.page_cache.per_version), newes
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, TypeVar
 
 from django.db.models import Q, QuerySet
 
@@ -20,6 +21,7 @@ from core.page_cache import per_version, per_version_each, today
 from core.text import fold
 from departments.models import DepartmentPage
 
+T = TypeVar("T")
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 DIRECTIVE_COLUMNS = (
     "pk",
@@ -36,7 +38,6 @@ DIRECTIVE_COLUMNS = (
     "expires_on",
     "abstract",
 )
-BEGIN_COLUMNS = ("pk", "effective_on", "issued_on")
 ANNOUNCEMENT_COLUMNS = (
     "pk",
     "path",
@@ -102,19 +103,14 @@ class DirectiveItem:
 @per_version
 def directives(locale_id: int) -> FacetedList[DirectiveItem]:
     """All readable documents of a language, newest first by date of issue, then by number."""
-    readable = DirectivePage.objects.readable(locale_id).newest_first()
-    return FacetedList(_directive_items(readable, DirectiveRelation.objects.all(), readable))
+    rows = list(DirectivePage.objects.readable(locale_id).newest_first().values_list(*DIRECTIVE_COLUMNS))
+    begins = {row[0]: row[10] or row[9] for row in rows}
+    return FacetedList(_directive_items(rows, *_relations(DirectiveRelation.objects.all(), begins)))
 
 
 def _directive_items(
-    pages: QuerySet[DirectivePage], relations: QuerySet[DirectiveRelation], readable: QuerySet[DirectivePage]
+    rows: Iterable[tuple[Any, ...]], deeds: Mapping[int, list[Deed]], changes: Mapping[int, list[Change]]
 ) -> Iterator[DirectiveItem]:
-    """`readable`: all documents that these relations may join and everybody may read."""
-    rows = list(pages.values_list(*DIRECTIVE_COLUMNS))
-    begins = {row[0]: row[10] or row[9] for row in rows}
-    if readable is not pages:
-        begins |= {pk: effective or issued for pk, effective, issued in readable.values_list(*BEGIN_COLUMNS)}
-    deeds, changes = _relations(relations, begins)
     day = today()
     for pk, slug, title, text, key, number, kind, issuer, field, issued, effective, expires, abstract in rows:
         state = state_on(effective, expires, changes.get(pk, ()), day)
@@ -149,12 +145,19 @@ def _relations(
 @per_version_each(lambda page_id: page_id)
 def some_directives(page_ids: Sequence[int], locale_id: int) -> Iterable[DirectiveItem | None]:
     """These documents, None for one that not everybody may read: without a look at all the others."""
-    relations = DirectiveRelation.objects.filter(Q(page__in=page_ids) | Q(target__in=page_ids))
-    ends = {pk for pair in relations.values_list("page_id", "target_id") for pk in pair if pk}
     readable = DirectivePage.objects.readable(locale_id)
-    wanted = readable.filter(pk__in=page_ids)
-    found = {item.page_id: item for item in _directive_items(wanted, relations, readable.filter(pk__in=ends))}
+    relations = DirectiveRelation.objects.filter(Q(page__in=page_ids) | Q(target__in=page_ids))
+    joined = {pk for ends in relations.values_list("page_id", "target_id") for pk in ends}
+    dated = readable.filter(pk__in=joined).values_list("pk", "effective_on", "issued_on")
+    begins = {pk: effective or issued for pk, effective, issued in dated}
+    rows = readable.filter(pk__in=page_ids).values_list(*DIRECTIVE_COLUMNS)
+    found = {item.page_id: item for item in _directive_items(rows, *_relations(relations, begins))}
     return [found.get(pk) for pk in page_ids]
+
+
+def of_entries(some: Callable[[Sequence[int], int], Sequence[T]], entries: Sequence[Any]) -> Sequence[T]:
+    """What `some` tells of the pages of these search entries, which are of one language."""
+    return some([entry.pk for entry in entries], entries[0].locale_id) if entries else ()
 
 
 @per_version

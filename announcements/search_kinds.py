@@ -1,6 +1,6 @@
 """What search knows of documents and announcements."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from announcements import reference
 from announcements.models import AnnouncementPage, DirectivePage
-from announcements.register import some_announcements, some_directives
+from announcements.register import of_entries, some_announcements, some_directives
 from announcements.rows import announcement_status, announcement_url, directive_url
 from announcements.vocabularies import type_names, year_choices
 from announcements.wording import validity_tag
@@ -76,16 +76,11 @@ def recognise_reference(text: str) -> Sequence[str]:
     return asked.keys if asked.year is None else tuple(_with_year(key, asked.year) for key in asked.keys)
 
 
-def _items(some: Callable[[Sequence[int], int], Iterable[Any]], entries: Sequence[Any]) -> Iterable[Any]:
-    """What readers are told of these entries; hits of one page are of one language."""
-    return some([entry.pk for entry in entries], entries[0].locale_id) if entries else ()
-
-
 def directive_hits(entries: Sequence[Any], request: Any) -> dict[int, dict[str, Any]]:
     """Address, type and number, date, issuer, and whether the document holds today."""
     types, units = type_names(), unit_names()
     found = {}
-    for entry, item in zip(entries, _items(some_directives, entries), strict=True):
+    for entry, item in zip(entries, of_entries(some_directives, entries), strict=True):
         if item:
             name = f"{types.get(item.type, '')} {item.reference}".strip()
             found[entry.pk] = {
@@ -113,7 +108,7 @@ def announcement_hits(entries: Sequence[Any], request: Any) -> dict[int, dict[st
     """Address, date, unit, and whether the announcement has expired."""
     units = unit_names()
     found = {}
-    for entry, item in zip(entries, _items(some_announcements, entries), strict=True):
+    for entry, item in zip(entries, of_entries(some_announcements, entries), strict=True):
         if item:
             found[entry.pk] = {
                 "url": announcement_url(item, entry.locale_id),

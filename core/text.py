@@ -65,7 +65,7 @@ def _without_stray_marks(signs: re.Match[str]) -> str:
     return "".join(dropwhile(lambda char: unicodedata.category(char)[0] == "M", signs[0]))
 
 
-def letters(text: str) -> str:
+def _letters(text: str) -> str:
     """Fold, white space not yet collapsed."""
     if text.isascii() and text.isprintable():
         return text.lower()
@@ -78,7 +78,7 @@ def fold(text: str) -> str:
     White space runs become one blank, ends are stripped, control and invisible characters and lone
     surrogates go. Other scripts keep their marks. Folding twice changes nothing.
     """
-    return " ".join(letters(text).split())
+    return " ".join(_letters(text).split())
 
 
 def _starts_cluster(char: str) -> bool:
@@ -93,12 +93,12 @@ def _starts_cluster(char: str) -> bool:
 
 def _letters_with_map(text: str) -> tuple[str, Sequence[int], Sequence[int]]:
     """Folded letters, and for each where in the text it starts and ends."""
-    folded = letters(text)
-    if len(folded) == len(text) and unicodedata.is_normalized("NFC", text):
-        return folded, range(len(text)), range(1, len(text) + 1)
+    letters = _letters(text)
+    if len(letters) == len(text) and unicodedata.is_normalized("NFC", text):
+        return letters, range(len(text)), range(1, len(text) + 1)
     bounds = [at for at, char in enumerate(text) if at == 0 or _starts_cluster(char)]
     clusters = [
-        (char, start, stop) for start, stop in pairwise([*bounds, len(text)]) for char in letters(text[start:stop])
+        (char, start, stop) for start, stop in pairwise([*bounds, len(text)]) for char in _letters(text[start:stop])
     ]
     return "".join(char for char, _, _ in clusters), [at for _, at, _ in clusters], [at for _, _, at in clusters]
 

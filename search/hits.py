@@ -11,7 +11,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from core.addresses import page_urls
-from core.text import fold, fold_with_map, letters, nfc
+from core.text import fold, fold_with_map, nfc
 from search.analysis import Query, Segment, extract
 from search.kinds import kind_named
 from search.models import SearchEntry
@@ -20,7 +20,7 @@ from search.question import Question
 
 EXTRACT_WIDTH = 150  # characters: two lines of the list
 PASSAGE = 250  # characters out of which an extract is cut
-SCOPE = 2500  # characters of a text in which a passage is looked for
+SCOPE = 4000  # characters of a text in which a passage is looked for
 
 _SENTENCE_END = re.compile(r"[.;:?!]\s+|\s*\n\s*")
 
@@ -98,11 +98,10 @@ def _passage(text: str, terms: Sequence[str], scope: int = SCOPE) -> str:
     if len(text) <= PASSAGE:
         return text
     starts = [0, *(found.end() for found in _SENTENCE_END.finditer(text, 0, scope)), scope]
-    folded = letters(text[: scope + EXTRACT_WIDTH])  # composed text, as it is stored, keeps its length
 
     def named(start: int, end: int) -> int:
-        last = min(end, start + EXTRACT_WIDTH)
-        return sum([folded.find(term, start, last) >= 0 for term in terms])
+        folded = fold(text[start : min(end, start + EXTRACT_WIDTH)])
+        return sum(term in folded for term in terms)
 
     best, most = 0, 0
     for start, end in pairwise(starts):

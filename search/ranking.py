@@ -10,6 +10,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 from operator import mul
+from typing import NamedTuple
 
 from search.analysis import Query
 from search.phrases import Phrase, phrase
@@ -21,16 +22,29 @@ from search.weights import (
     OPPOSITE,
     OPPOSITES,
     POPULAR,
-    READ,
     THRESHOLD,
     UNINFORMATIVE_WEIGHT,
     WEIGHTS,
 )
 
-_WEIGHTS = tuple(WEIGHTS.values())
-# Parts of a score in the order of `WEIGHTS`; fewer of them are the first ones.
-Parts = tuple[float, ...]
-NOTHING: Parts = (0.0, 0.0, 0.0)
+# How well a title, or another name, fits: coverage, share and pairs.
+Fit = tuple[float, float, float]
+
+
+class Parts(NamedTuple):
+    """What a score is made of, by the names of `WEIGHTS`; those of a `Fit` first."""
+
+    coverage: float
+    share: float
+    pairs: float
+    prior: float
+    keywords: float
+    body: float
+    chosen: float
+    marks: float
+
+
+_WEIGHTS = tuple(WEIGHTS[part] for part in Parts._fields)
 
 
 @dataclass(frozen=True)
@@ -145,26 +159,26 @@ class _Asked:
         wanted = sum(map(self.pairs.__getitem__, self.topic_pairs | found_pairs))
         return sum(map(self.pairs.__getitem__, found_pairs)) / wanted if wanted else 0.0
 
-    def named(self, name: Phrase) -> Parts:
-        """How well a title, or another name, fits: the parts `NAMED`."""
+    def fit(self, name: Phrase) -> Fit:
         if self.names.isdisjoint(name.syllables):
-            return NOTHING
+            return 0.0, 0.0, 0.0
         found = self.pair_names & name.pairs
         pairs = self.pair_share(found) if found else 0.0
         return min(1.0, self.coverage(name, found)), min(1.0, self.share(name)), min(1.0, pairs)
 
-    def by_any_name(self, candidate: Candidate, title: Phrase) -> tuple[Parts, float]:
-        """The parts by the title, or by the popular name that fits better: it has to be asked for, and alone.
+    def by_any_name(self, candidate: Candidate, title: Phrase) -> tuple[Fit, float]:
+        """The fit of the title, or of the popular name that fits better: it has to be asked for, and alone.
 
         And how far one of the popular names was asked for.
         """
         names = [phrase(name, self.query.locale) for name in candidate.keywords.splitlines() if name.strip()]
-        popular = [self.named(name) for name in names]
+        popular = [self.fit(name) for name in names]
         wholes = [share**2 * coverage for coverage, share, _pairs in popular]
-        damped = [
-            tuple([POPULAR * whole * part for part in found]) for whole, found in zip(wholes, popular, strict=True)
-        ]
-        return max((self.named(title), *damped), key=_weighed), max(wholes, default=0.0)
+        damped: list[Fit] = []
+        for whole, (coverage, share, pairs) in zip(wholes, popular, strict=True):
+            less = POPULAR * whole
+            damped.append((less * coverage, less * share, less * pairs))
+        return max((self.fit(title), *damped), key=_weighed), max(wholes, default=0.0)
 
     def in_body(self, candidate: Candidate) -> float:
         """Topic syllables and pairs in the text, damped by its length."""
@@ -178,19 +192,20 @@ class _Asked:
     def scored(self, candidate: Candidate) -> tuple[float, Parts]:
         """Score and parts as if the text had nothing of the question: it is dear to look through."""
         title = phrase(candidate.title, self.query.locale)
-        found, keywords = self.by_any_name(candidate, title) if candidate.keywords else (self.named(title), 0.0)
+        found, keywords = self.by_any_name(candidate, title) if candidate.keywords else (self.fit(title), 0.0)
         accented = self.query.accented
         marks = len(accented & title.accented) / len(accented) if accented else 0.0
-        parts = (*found, min(max(candidate.prior, 0.0), 1.0), keywords, 0.0, candidate.chosen, marks)
+        parts = Parts(*found, min(max(candidate.prior, 0.0), 1.0), keywords, 0.0, candidate.chosen, marks)
         score = sum(map(mul, _WEIGHTS, parts)) + (EXACT if candidate.exact else 0.0) - self.query.handicap
         return score - OPPOSITE if self.unwanted and self.is_opposite(title) else score, parts
 
-    def hit(self, candidate: Candidate, score: float, parts: Parts, body: float = 0.0) -> Ranked:
-        named = dict(zip(WEIGHTS, parts, strict=True)) | {"body": body}
-        return Ranked(candidate, score + WEIGHTS["body"] * body, self.query, named)
+    def hit(self, candidate: Candidate, score: float, parts: Parts) -> Ranked:
+        """The whole hit, with what its text adds."""
+        body = self.in_body(candidate)
+        return Ranked(candidate, score + WEIGHTS["body"] * body, self.query, parts._replace(body=body)._asdict())
 
 
-def _weighed(found: Parts) -> float:
+def _weighed(found: Fit) -> float:
     return float(sum(map(mul, _WEIGHTS, found)))
 
 
@@ -213,47 +228,18 @@ def rank(
     too, where the text has all that was asked.
     """
     asked = [_Asked.of(reading, rarity) for reading in readings]
-    scored = [_Scored.of(asked, candidate) for candidate in candidates]
-    tops = sorted([one.top for one in scored], reverse=True)
-    bar = tops[READ - 1] if len(tops) >= READ else 0.0
-    hits = (hit for one in scored for hit in one.hit(asked, threshold, bar, also_whole))
+    hits = (hit for candidate in candidates for hit in _best(asked, candidate, threshold, also_whole))
     return sorted(hits, key=_order)
 
 
-@dataclass(frozen=True, slots=True)
-class _Scored:
-    """A candidate with score and parts by each reading, and the best score, before its text was looked at.
-
-    `most` is what the text can add.
-    """
-
-    candidate: Candidate
-    found: Sequence[tuple[float, Parts]]
-    top: float
-    most: float
-
-    @classmethod
-    def of(cls, asked: Sequence[_Asked], candidate: Candidate) -> "_Scored":
-        found = [one.scored(candidate) for one in asked]
-        most = WEIGHTS["body"] * _damping(candidate.body_length)
-        return cls(candidate, found, max([score for score, _parts in found]), most)
-
-    def hit(self, asked: Sequence[_Asked], threshold: float, bar: float, also_whole: bool) -> Iterator[Ranked]:
-        """The hit if it is one. Its text is looked through only where the title and all else leave that open."""
-        body = self.candidate.body
-        is_near = self.top + self.most >= threshold
-        if not is_near and not (also_whole and any(_all_in(body, one.wanted) for one in asked)):
-            return
-        if threshold <= self.top < bar - self.most:
-            one, (score, parts) = max(zip(asked, self.found, strict=True), key=lambda pair: pair[1][0])
-            yield one.hit(self.candidate, score, parts)
-            return
-        near = [
-            one.hit(self.candidate, score, parts, one.in_body(self.candidate))
-            for one, (score, parts) in zip(asked, self.found, strict=True)
-            if score + self.most >= self.top
-        ]
-        hit = max(near, key=_score)
+def _best(asked: Sequence[_Asked], candidate: Candidate, threshold: float, also_whole: bool) -> Iterator[Ranked]:
+    """The hit if it is one. Texts are looked through only where the title and all else leave that open."""
+    scored = [(one, *one.scored(candidate)) for one in asked]
+    top, most = max([score for _one, score, _parts in scored]), WEIGHTS["body"] * _damping(candidate.body_length)
+    if top + most >= threshold or (also_whole and any(_all_in(candidate.body, one.wanted) for one in asked)):
+        # A reading that the text cannot lift to the top is not asked about it.
+        hits = [one.hit(candidate, score, parts) for one, score, parts in scored if score + most >= top]
+        hit = max(hits, key=_score)
         if hit.score >= threshold or (also_whole and has_all(hit)):
             yield hit
 

@@ -19,8 +19,7 @@ WEIGHTS = {
     # Marks typed as they stand in the title settle what is left: "bán" is no "bạn".
     "marks": 0.01,
 }
-# What is asked of a title, and of a popular name as well, which counts a little less.
-NAMED = ("coverage", "share", "pairs")
+# What is asked of a title is asked of a popular name as well, which counts a little less.
 POPULAR = 0.9
 # Taken off a title that says the contrary of what was asked.
 OPPOSITE = 0.07
@@ -32,8 +31,6 @@ UNINFORMATIVE_WEIGHT = 0.1
 MAIN_PART = 0.7
 # A body of so many syllables counts half.
 BODY_HALF = 3000
-# Texts settle the order among so many first hits; what stands further down is in the order of its titles.
-READ = 30
 # Below it are hits with about a third of the topic and no word of it.
 THRESHOLD = 0.25
 

@@ -1,6 +1,7 @@
 import csv
 import io
 import json
+import re
 from datetime import date
 
 import openpyxl
@@ -50,8 +51,8 @@ def test_neither_a_draft_nor_a_private_document_is_told_of(listed):
     for form in ({}, {"format": "csv"}, {"format": "json"}, {"format": "atom"}):
         answer = listed(**form)
         text = answer.response.getvalue().decode() if answer.response.streaming else answer.html
-        assert "900" not in text
-        assert "901" not in text
+        # Its number in any form; the bare digits may stand in the time of an update.
+        assert re.search("90[01].kh", text, re.IGNORECASE) is None
 
 
 @pytest.mark.parametrize(

@@ -112,6 +112,16 @@ def test_a_document_says_what_it_does_to_others_and_they_to_it(get, section):
     assert found["changed_by"][0]["id"] == newer.pk
 
 
+def test_a_document_is_the_same_alone_and_in_the_list(get, section):
+    older, newer = add_directive(section, 1), add_directive(section, 2)
+    DirectiveRelation.objects.create(page=newer, kind="replaces", target=older)
+    listed = get("directives").json()["items"]
+    assert {item["validity"] for item in listed} == {"replaced", "in_force"}
+    for item in listed:
+        alone = get(f"directives/{item['id']}").json()
+        assert {name: alone[name] for name in item} == item
+
+
 def test_a_document_has_its_text_and_its_files(get, client, section):
     page = add_directive(section)
     DirectiveFile.objects.create(page=page, document=factories.add_file("ke-hoach.txt"), title="Bản ký")

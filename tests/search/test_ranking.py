@@ -270,3 +270,11 @@ def test_every_part_of_a_score_is_a_share(question, rows):
         assert set(found) == set(WEIGHTS)
         assert all(0 <= part <= 1 for part in found.values())
         assert score(query, row) <= 1 + EXACT + 1e-9
+
+
+@given(st.lists(phrases, min_size=1, max_size=3), rows_drawn)
+def test_a_hit_has_the_score_of_the_reading_that_it_answers_best(questions, rows):
+    readings = [query_terms(question) for question in questions]
+    for row in rows:
+        best = max(score(reading, row) for reading in readings)
+        assert rank(readings, [row], threshold=-1)[0].score == pytest.approx(best)
