@@ -11,6 +11,8 @@ from django.contrib.auth.models import Group, Permission
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
+from departments.models import Department, RoleGroup
+
 
 @dataclass(frozen=True, slots=True)
 class Role:
@@ -76,9 +78,17 @@ STAFF_READER = Role(
 ROLES = (AUTHOR, REVIEWER, TRANSLATOR, PUBLISHER, STAFF_READER)
 
 
-def provide_group(role: Role, name: str, roots: Iterable[Page] = ()) -> Group:
+def group_of(role: Role, department: Department | None = None) -> Group | None:
+    """The group that has the role in a unit, or in the whole portal; None where none was made yet."""
+    return Group.objects.filter(role_group__role=role.key, role_group__department=department).first()
+
+
+def provide_group(role: Role, name: str, roots: Iterable[Page] = (), department: Department | None = None) -> Group:
     """The group of a role with its rights under `roots`. Repeatable: rights that are there stay."""
-    group, _created = Group.objects.get_or_create(name=name)
+    group = group_of(role, department)
+    if group is None:
+        group, _created = Group.objects.get_or_create(name=name)
+        RoleGroup.objects.create(group=group, role=role.key, department=department)
     group.permissions.add(*_permissions("wagtailadmin.access_admin", *role.records))
     for root in roots:
         for permission in _permissions(*(f"wagtailcore.{codename}" for codename in role.pages)):

@@ -134,7 +134,8 @@ def add_administrator(name: str = "quan-tri"):
 def add_member(role: Role, *roots: Page, name: str = ""):
     """A user with one role in the parts of the tree below `roots`."""
     user = get_user_model().objects.create_user(name or role.key, f"{role.key}@example.org", "mat-khau")
-    user.groups.add(provide_group(role, f"{role.key} {name}", roots))
+    department = getattr(roots[0], "department", None) if roots else None
+    user.groups.add(provide_group(role, f"{role.key} {department or ''}", roots, department))
     return user
 
 

@@ -1,5 +1,6 @@
 from departments.models.pages import DepartmentIndexPage, DepartmentLeader, DepartmentPage
 from departments.models.records import Department, DepartmentKind, Field
+from departments.models.roles import RoleGroup
 
 __all__ = [
     "Department",
@@ -8,4 +9,5 @@ __all__ = [
     "DepartmentLeader",
     "DepartmentPage",
     "Field",
+    "RoleGroup",
 ]

@@ -64,9 +64,9 @@ def _group(role):
         return provide_group(role, "Ban Biên tập", HomePage.objects.all())
     if role is STAFF_READER:
         return provide_group(role, "Cán bộ tra cứu")
-    language = "en" if role is TRANSLATOR else "vi"
+    section = section_of(SECTION, "en" if role is TRANSLATOR else "vi")
     names = {AUTHOR: "biên tập viên", REVIEWER: "người duyệt", TRANSLATOR: "phiên dịch"}
-    return provide_group(role, f"{SECTION}: {names[role]}", [section_of(SECTION, language)])
+    return provide_group(role, f"{SECTION}: {names[role]}", [section], section.department)
 
 
 def read_accounts() -> dict[str, str]:
