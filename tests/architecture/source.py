@@ -11,6 +11,7 @@ LAYERS = (("portal",), ("home",), ("announcements", "services"), ("departments",
 APPS = tuple(app for layer in LAYERS for app in layer)
 PURE = (
     "core/text.py",
+    "core/working_days.py",
     "announcements/reference.py",
     "services/maturity.py",
     "search/analysis.py",
