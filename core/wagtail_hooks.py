@@ -1,3 +1,4 @@
+from django.contrib.auth.models import AbstractUser
 from django.http import Http404
 from django.urls import path
 from django.utils.translation import gettext as _
@@ -5,6 +6,7 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.models import ReferenceIndex
 
+from core.accounts import refuse_superusers
 from core.document_list import DocumentListView
 from core.file_access import may_read
 from core.file_text.extraction import State
@@ -41,3 +43,19 @@ def tell_of_scans(request, page) -> None:
             _("The file “%(name)s” is a scan without a text layer: it cannot be found by what it says.")
             % {"name": document.title},
         )
+
+
+@hooks.register("before_create_user")
+def refuse_to_make_superusers(request) -> None:
+    refuse_superusers(request)
+
+
+@hooks.register("before_edit_user")
+@hooks.register("before_delete_user")
+def refuse_to_take_over_superusers(request, user) -> None:
+    refuse_superusers(request, [user])
+
+
+@hooks.register("before_bulk_action")
+def refuse_to_take_over_superusers_in_bulk(request, action_type, objects, action) -> None:
+    refuse_superusers(request, [user for user in objects if isinstance(user, AbstractUser)])

@@ -7,6 +7,7 @@ class DepartmentsConfig(AppConfig):
     verbose_name = _("Departments")
 
     def ready(self) -> None:
+        from departments import signals  # noqa: F401 - connects the receivers
         from departments.search_kind import KIND
         from search.kinds import register_kind
 

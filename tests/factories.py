@@ -7,11 +7,12 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.core.files.base import ContentFile
 from wagtail.blocks import ListBlock
-from wagtail.models import Locale, Page, PageViewRestriction
+from wagtail.models import Collection, Locale, Page, PageViewRestriction
 
 from core.models import PortalDocument
 from departments.models import Department, DepartmentIndexPage, DepartmentPage, Field
-from departments.roles import Role, provide_group
+from departments.provisioning import provide_roles
+from departments.roles import Role, group_of
 from services.importing.placing import insert_pages, publish_in_memory
 from services.models import Audience, MaturityRecord, Procedure, RelatedProcedure, ServiceIndexPage, ServicePage
 
@@ -117,9 +118,14 @@ def add_level(procedure: Procedure, level: int | None, on: date = date(2019, 1, 
     return MaturityRecord.objects.create(procedure=procedure, level=level, date=on, **values)
 
 
-def add_file(name: str = "to-khai.txt", text: str = "Tờ khai") -> PortalDocument:
+def add_file(name: str = "to-khai.txt", text: str = "Tờ khai", **values: Any) -> PortalDocument:
     content = ContentFile(text.encode(), name=name)
-    return PortalDocument.objects.create(title=name, file=content, file_size=len(content))
+    return PortalDocument.objects.create(title=name, file=content, file_size=len(content), **values)
+
+
+def collection_of(department: Department) -> Collection:
+    """Where the unit's files lie, once provisioning has been there."""
+    return Collection.objects.get(unit_row__department=department)
 
 
 def restrict(page: Page) -> PageViewRestriction:
@@ -131,11 +137,11 @@ def add_administrator(name: str = "quan-tri"):
     return get_user_model().objects.create_superuser(name, f"{name}@example.org", "mat-khau")
 
 
-def add_member(role: Role, *roots: Page, name: str = ""):
-    """A user with one role in the parts of the tree below `roots`."""
-    user = get_user_model().objects.create_user(name or role.key, f"{role.key}@example.org", "mat-khau")
-    department = getattr(roots[0], "department", None) if roots else None
-    user.groups.add(provide_group(role, f"{role.key} {department or ''}", roots, department))
+def add_member(role: Role, section: DepartmentPage | None = None, name: str = ""):
+    """A user with one role, in the unit whose section is given or in the whole portal."""
+    provide_roles()
+    user = get_user_model().objects.create_user(name or role.key, f"{name or role.key}@example.org", "mat-khau")
+    user.groups.add(group_of(role, section.department if role.of_unit else None))
     return user
 
 

@@ -55,7 +55,7 @@ class DepartmentPage(SectionMixin, BasePage):
 
     @property
     def is_closed(self) -> bool:
-        return self.department.valid_to is not None and self.department.valid_to < today()
+        return self.department.has_ended(today())
 
 
 class DepartmentLeader(Orderable):

@@ -1,6 +1,7 @@
 """Units of the authority and the fields they work in: one row for all languages."""
 
 from collections.abc import Callable, Iterable
+from datetime import date
 from itertools import chain, count
 from typing import Self
 
@@ -133,6 +134,7 @@ class Department(Named):
         ordering = ["name"]
         verbose_name = _("unit")
         verbose_name_plural = _("units")
+        permissions = [("provide_department", "Can give a unit its section and rights")]
 
     panels = [
         MultiFieldPanel(
@@ -181,6 +183,18 @@ class Department(Named):
         """Every name under which this unit may be meant."""
         found = [self.name, self.short_name, self.name_en, *self.aliases.splitlines()]
         return [name.strip() for name in found if name.strip()]
+
+    def has_ended(self, on: date) -> bool:
+        return self.valid_to is not None and self.valid_to < on
+
+    def in_charge(self, on: date) -> Self | None:
+        """The unit that keeps this one's section in order: itself until it ends, then its first lasting successor."""
+        passed: set[int] = set()
+        unit: Self | None = self
+        while unit is not None and unit.has_ended(on):
+            passed.add(unit.pk)
+            unit = None if unit.successor_id in passed else unit.successor
+        return unit
 
     def clean(self) -> None:
         super().clean()

@@ -1,9 +1,10 @@
-"""Which group of users stands for which role of which unit."""
+"""Which group of users stands for which role of which unit, and which collection holds a unit's files."""
 
 from django.contrib.auth.models import Group
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import Collection
 
 from departments.models.records import Department
 
@@ -24,6 +25,8 @@ class RoleGroup(models.Model):
         on_delete=models.CASCADE,
         related_name="role_groups",
     )
+    #: rights that provisioning gave last, as `departments.rights` writes them; None: it has not been here yet
+    granted = models.JSONField(null=True, editable=False)
 
     class Meta:
         verbose_name = _("group of a role")
@@ -37,3 +40,21 @@ class RoleGroup(models.Model):
 
     def __str__(self) -> str:
         return self.group.name
+
+
+class DepartmentCollection(models.Model):
+    """The collection with the pictures and files of a unit."""
+
+    department = models.OneToOneField(
+        Department, verbose_name=_("unit"), on_delete=models.CASCADE, related_name="file_collection"
+    )
+    collection = models.OneToOneField(
+        Collection, verbose_name=_("collection of files"), on_delete=models.CASCADE, related_name="unit_row"
+    )
+
+    class Meta:
+        verbose_name = _("collection of a unit")
+        verbose_name_plural = _("collections of units")
+
+    def __str__(self) -> str:
+        return self.collection.name

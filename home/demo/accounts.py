@@ -9,12 +9,12 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from wagtail.models import GroupApprovalTask, Workflow
 
-from departments.roles import AUTHOR, PUBLISHER, REVIEWER, STAFF_READER, TRANSLATOR, provide_group
-from home.demo.pages import section_of
-from home.models import HomePage
+from departments.models import Department
+from departments.provisioning import provide_roles
+from departments.roles import AUTHOR, PUBLISHER, REVIEWER, STAFF_READER, TRANSLATOR, Role, group_of
 
-SECTION = "Phòng Tư pháp"
-#: user name, shown name, role; None is the administrator
+UNIT = "Phòng Tư pháp"
+#: user name, shown name, role (of the unit, or of the portal); None may do everything
 ACCOUNTS = (
     ("quantri", "Quản trị", None),
     ("banbientap", "Ban Biên tập", PUBLISHER),
@@ -30,7 +30,8 @@ def accounts_file() -> Path:
 
 
 def load_accounts() -> None:
-    """Create the accounts that are missing; a password that somebody changed stays."""
+    """Give every unit its groups; create the accounts that are missing. A password that somebody changed stays."""
+    provide_roles()
     passwords = read_accounts()
     for name, shown, role in ACCOUNTS:
         user, created = get_user_model().objects.get_or_create(username=name, defaults={"first_name": shown})
@@ -51,22 +52,15 @@ def load_accounts() -> None:
 
 def _let_approve() -> None:
     """Wagtail's own workflow knows only its own group: name it in Vietnamese and let the demo's roles decide in it."""
-    deciding = Group.objects.filter(name__in=["Ban Biên tập", f"{SECTION}: người duyệt"])
     for task in GroupApprovalTask.objects.filter(name="Moderators approval"):
         task.name = "Duyệt"
         task.save()
-        task.groups.add(*deciding)
+        task.groups.add(_group(PUBLISHER), _group(REVIEWER))
     Workflow.objects.filter(name="Moderators approval").update(name="Duyệt và xuất bản")
 
 
-def _group(role):
-    if role is PUBLISHER:
-        return provide_group(role, "Ban Biên tập", HomePage.objects.all())
-    if role is STAFF_READER:
-        return provide_group(role, "Cán bộ tra cứu")
-    section = section_of(SECTION, "en" if role is TRANSLATOR else "vi")
-    names = {AUTHOR: "biên tập viên", REVIEWER: "người duyệt", TRANSLATOR: "phiên dịch"}
-    return provide_group(role, f"{SECTION}: {names[role]}", [section], section.department)
+def _group(role: Role) -> Group | None:
+    return group_of(role, Department.objects.get(name=UNIT) if role.of_unit else None)
 
 
 def read_accounts() -> dict[str, str]:

@@ -9,9 +9,9 @@ from tests import factories as make
 
 @pytest.fixture(scope="module")
 def made(rolled_back):
-    section = make.add_unit("Phòng Tư pháp", slug="phong-tu-phap")
+    section, other = make.add_unit("Phòng Tư pháp", slug="phong-tu-phap"), make.add_unit("Phòng Văn hóa")
     members = [make.add_member(role, section) for role in (AUTHOR, STAFF_READER)]
-    return [section, make.add_administrator(), *members]
+    return [section, make.add_administrator(), *members, make.add_member(AUTHOR, other, name="other")]
 
 
 @pytest.fixture
@@ -21,7 +21,7 @@ def section(db, made):
 
 @pytest.fixture
 def file(section):
-    return make.add_file()
+    return make.add_file(collection=make.collection_of(section.department))
 
 
 def page_with(section, file, **values):
@@ -115,6 +115,12 @@ def test_who_works_with_files_reads_the_file_of_a_draft(client, section, file, m
     page_with(section, file, live=False)
     client.force_login(made[2])
     assert status(client, file) == 200
+
+
+def test_authors_of_another_unit_do_not_read_the_file_of_a_draft(client, section, file, made):
+    page_with(section, file, live=False)
+    client.force_login(made[4])
+    assert status(client, file) == 404
 
 
 def test_staff_who_only_look_things_up_do_not_read_the_file_of_a_draft(client, section, file, made):

@@ -9,7 +9,6 @@ from openpyxl import load_workbook
 
 from core.page_cache import today
 from departments.roles import AUTHOR, PUBLISHER, STAFF_READER
-from home.models import HomePage
 from search.models import QueryCount
 from tests import factories as make
 
@@ -86,7 +85,7 @@ def test_reports_are_downloaded_and_run_no_formula(admin_client, home):
     ("role", "may"), [(PUBLISHER, True), (AUTHOR, False), (STAFF_READER, False)], ids=["publisher", "author", "reader"]
 )
 def test_who_sees_what_people_ask(client, name, role, may):
-    client.force_login(make.add_member(role, HomePage.objects.first()))
+    client.force_login(make.add_member(role, make.add_unit()))
     assert (client.get(reverse(name)).status_code == 200) == may
     assert (client.get(reverse(f"{name}_results")).status_code == 200) == may
     assert (reverse(name) in client.get("/admin/").content.decode()) == may
@@ -125,5 +124,5 @@ def test_the_page_that_says_why_takes_anything(admin_client, query):
 
 @pytest.mark.parametrize(("role", "may"), [(PUBLISHER, True), (AUTHOR, False)], ids=["publisher", "author"])
 def test_who_sees_why(client, role, may):
-    client.force_login(make.add_member(role, HomePage.objects.first()))
+    client.force_login(make.add_member(role, make.add_unit()))
     assert (client.get(reverse("search_why")).status_code == 200) == may

@@ -7,7 +7,6 @@ from django.urls import reverse
 
 from core.page_cache import read_version, today
 from departments.roles import AUTHOR, PUBLISHER, REVIEWER, STAFF_READER, TRANSLATOR
-from home.models import HomePage
 from search.editorial import bet_state
 from search.models import BestBet, VocabularyEntry
 from tests import factories as make
@@ -195,7 +194,7 @@ def sign_in(client):
             client.force_login(make.add_administrator())
         elif role != "stranger":
             roles = {one.key: one for one in (AUTHOR, PUBLISHER, REVIEWER, STAFF_READER, TRANSLATOR)}
-            client.force_login(make.add_member(roles[role], HomePage.objects.first()))
+            client.force_login(make.add_member(roles[role], make.add_unit()))
         return client
 
     return sign_in
