@@ -1,11 +1,18 @@
-"""Units and fields in the admin's menu."""
+"""Units and fields in the admin's menu; whoever adds a unit is offered its section and rights."""
 
+from django.urls import path, reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.admin.panels import ObjectList
+from wagtail.admin.widgets import ListingButton
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from departments.models import Department, Field
+from departments.opening import is_complete
+from departments.views import ProvideUnitView
 
 
 class DepartmentViewSet(SnippetViewSet):
@@ -37,3 +44,30 @@ class DepartmentGroup(SnippetViewSetGroup):
 
 
 register_snippet(DepartmentGroup)
+
+
+@hooks.register("register_admin_urls")
+def provisioning_urls():
+    return [path("departments/<int:pk>/provide/", ProvideUnitView.as_view(), name="departments_provide")]
+
+
+@hooks.register("after_create_snippet")
+@hooks.register("after_edit_snippet")
+def offer_section(request, instance) -> None:
+    """A unit that has no section or no groups yet gets them with one more click, if it is wanted."""
+    if not isinstance(instance, Department) or is_complete(instance):
+        return
+    if request.user.has_perm("departments.provide_department"):
+        text = gettext("“%(unit)s” cannot publish yet: it has no section of its own, or nobody has rights in it.")
+        buttons = [messages.button(_provide_url(instance), gettext("Give it a section and rights"))]
+        messages.warning(request, text % {"unit": instance.name}, buttons=buttons)
+
+
+@hooks.register("register_snippet_listing_buttons")
+def section_button(snippet, user, next_url=None):
+    if isinstance(snippet, Department) and user.has_perm("departments.provide_department"):
+        yield ListingButton(gettext("Section and rights"), _provide_url(snippet), priority=60, icon_name="group")
+
+
+def _provide_url(department: Department) -> str:
+    return reverse("departments_provide", args=[department.pk])
