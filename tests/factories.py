@@ -65,11 +65,11 @@ def relate(procedure: Procedure, *others: Procedure) -> None:
 
 
 def paper(name: str = "Tờ khai", form: PortalDocument | None = None, **values: Any) -> dict[str, Any]:
-    return {"name": name, "originals": 1, "copies": 0, "form": form, **values}
+    return {"name": name, "originals": 1, "copies": 0, "form": form, "note": "", **values}
 
 
 def channel(kind: str = "direct", **values: Any) -> dict[str, Any]:
-    return {"kind": kind, "time_value": 3, "time_unit": "working_day", "fees": [], **values}
+    return {"kind": kind, "time_value": 3, "time_unit": "working_day", "time_text": "", "fees": [], **values}
 
 
 def service_texts(**changes: Any) -> dict[str, Any]:
@@ -84,7 +84,7 @@ def service_texts(**changes: Any) -> dict[str, Any]:
         "steps": [("step", {"title": "Nộp hồ sơ", "text": "Tại bộ phận một cửa."})],
         "channels": [("channel", value) for value in channels],
         "cases": [("case", {"name": "", "papers": papers})] if papers else [],
-        "legal_bases": [("legal_basis", {"number": "60/2014/QH13", "title": "Luật Hộ tịch"})],
+        "legal_bases": [("legal_basis", {"number": "60/2014/QH13", "title": "Luật Hộ tịch", "url": ""})],
         **changes,
     }
 

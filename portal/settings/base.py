@@ -14,6 +14,7 @@ INSTALLED_APPS = [
     "core",
     "search",
     "departments",
+    "editorial",
     "services",
     "announcements",
     "home",
@@ -61,6 +62,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "core.middleware.PublishRefusedMiddleware",
+    "editorial.guard.GuardMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
@@ -124,6 +126,9 @@ WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 # Off: a reviewer who types one letter would become a contributor, and every key would be a revision.
 WAGTAIL_AUTOSAVE_INTERVAL = 0
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
+# A page that changes under review is reviewed anew, and what was approved is what goes live.
+WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
+WAGTAIL_FINISH_WORKFLOW_ACTION = "editorial.finishing.publish_approved"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "core.admin_search"}}
 # The admin makes no request to another host: the portal runs on closed networks.
 WAGTAIL_GRAVATAR_PROVIDER_URL = None

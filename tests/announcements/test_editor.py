@@ -58,7 +58,7 @@ def create(client, units):
     """Send the form for a new document; `action` is the button."""
     url = reverse("wagtailadmin_pages:add", args=["announcements", "directivepage", units.office.pk])
 
-    def create(action="action-publish", **changes):
+    def create(action="action-submit", **changes):
         return client.post(url, typed(units, **changes) | ({action: "1"} if action else {}))
 
     return create
@@ -66,7 +66,7 @@ def create(client, units):
 
 @pytest.fixture
 def edit(client, units):
-    def edit(page, action="action-publish", **changes):
+    def edit(page, action="action-submit", **changes):
         values = typed(units, title=page.title, slug=page.slug, **changes)
         url = reverse("wagtailadmin_pages:edit", args=[page.pk])
         return client.post(url, values | ({action: "1"} if action else {}))
@@ -86,7 +86,8 @@ def warnings(response):
 def test_title_and_address_are_made_where_they_are_left_empty(create):
     assert create().status_code == 302
     page = DirectivePage.objects.get()
-    assert (page.title, page.slug, page.live) == ("Ứng dụng công nghệ thông tin năm 2019", "45-kh-ubnd-2019", True)
+    assert (page.title, page.slug) == ("Ứng dụng công nghệ thông tin năm 2019", "45-kh-ubnd-2019")
+    assert page.workflow_in_progress and not page.live
 
 
 def test_a_title_that_is_typed_is_kept(create):
@@ -110,7 +111,7 @@ def test_the_number_is_put_into_its_form(create):
 
 
 @pytest.mark.parametrize("wrong", ["KH-UBND", "45", "45/XX-", "0/KH-UBND", "45/KH-UBND!", "05/1800/QĐ-UBND", "/"])
-@pytest.mark.parametrize("action", ["action-publish", ""])
+@pytest.mark.parametrize("action", ["action-submit", ""])
 def test_a_number_that_cannot_be_read_is_refused_by_its_field(create, wrong, action):
     assert list(errors(create(action, reference=wrong))) == ["reference"]
 
@@ -186,10 +187,12 @@ def test_a_live_page_cannot_be_made_incomplete(edit, units):
     assert DirectivePage.objects.get(pk=page.pk).issuer == units.office.department
 
 
-def test_a_live_page_is_edited_and_published(edit, units):
+def test_a_live_page_that_is_edited_waits_for_approval(edit, units):
     page = add_directive(units.office, "45/KH-UBND")
     assert edit(page, signer="Nguyễn Văn An").status_code == 302
-    assert DirectivePage.objects.get(pk=page.pk).signer == "Nguyễn Văn An"
+    page = DirectivePage.objects.get(pk=page.pk)
+    assert page.signer == "" and page.workflow_in_progress
+    assert page.get_latest_revision_as_object().signer == "Nguyễn Văn An"
 
 
 def test_code_cannot_publish_what_is_incomplete(units):
@@ -273,7 +276,7 @@ def test_an_urgent_announcement_needs_a_last_day_that_comes_after_its_first(clie
         "comments": inline_formset([]),
         "seo_title": "",
         "search_description": "",
-        "action-publish": "1",
+        "action-submit": "1",
     }
     assert list(errors(client.post(url, nested_form_data(values)))) == ["expires_on"]
     assert list(errors(client.post(url, nested_form_data(values | {"expires_on": "2019-11-14"})))) == ["expires_on"]

@@ -13,7 +13,7 @@ from services.models import MaturityRecord, Procedure, ServicePage
 from tests import factories as make
 
 SECTIONS = ("own", "other", "english")
-DO = ("create", "edit", "publish")
+DO = ("create", "edit")
 #: role → what it may do, by section
 ALLOWED = {
     "superuser": {section: set(DO) for section in SECTIONS},
@@ -90,27 +90,6 @@ def test_who_creates_pages_where(sign_in, section, role, where):
 def test_who_edits_pages_where(sign_in, page, role, where):
     draft = edit(sign_in(role), page(where)).get_latest_revision_as_object()
     assert (draft.conditions == "Điều kiện mới") == allowed(role, where, "edit")
-
-
-@pytest.mark.parametrize(("role", "where"), [(role, where) for role, where, action in TABLE if action == "publish"])
-def test_who_publishes_pages_where(sign_in, page, role, where):
-    published = edit(sign_in(role), page(where), "publish")
-    assert (published.conditions == "Điều kiện mới") == allowed(role, where, "publish")
-
-
-@pytest.mark.parametrize(("role", "where"), [(role, where) for role, where, action in TABLE if action == "publish"])
-def test_who_takes_pages_back_where(sign_in, page, role, where):
-    sign_in(role).post(reverse("wagtailadmin_pages:unpublish", args=[page(where).pk]))
-    assert (not page(where).live) == allowed(role, where, "publish")
-
-
-@pytest.mark.parametrize(("role", "where"), [(role, where) for role, where, action in TABLE if action == "publish"])
-def test_who_publishes_in_bulk_where(sign_in, section, role, where):
-    draft = make.add_service(section(where), "Bản nháp", live=False)
-    draft.save_revision()
-    url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
-    sign_in(role).post(f"{url}?id={draft.pk}&next=/admin/")
-    assert ServicePage.objects.get(pk=draft.pk).live == allowed(role, where, "publish")
 
 
 # --- records, files, settings --------------------------------------------------------------------------------------

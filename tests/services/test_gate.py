@@ -8,7 +8,7 @@ import pytest
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone, translation
-from wagtail.models import Page, Revision, Workflow
+from wagtail.models import Page, Revision, WorkflowState
 
 from core.publishing import PublishRefused
 from services.models import ServicePage
@@ -79,58 +79,58 @@ def create(client, section, page, *actions, **changes):
     return client.post(url, make.service_form(page, *actions, **changes))
 
 
-def bulk_publish(client, *pages):
-    url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
-    query = "&".join(f"id={page.pk}" for page in pages)
-    return client.post(f"{url}?{query}&next=/admin/")
-
-
-def publish_by_api(client, page):
-    url = reverse("wagtailadmin_api:pages:action", args=[page.pk, "publish"])
-    return client.post(url, {}, content_type="application/json")
+def publish(client, page):
+    """Publish the latest version by the door that a superuser has, with a reason."""
+    return client.post(reverse("editorial:publish", args=[page.pk]), {"reason": "Không ai duyệt được hôm nay"})
 
 
 # --- doors of the admin --------------------------------------------------------------------------------------------
 
 
-def test_the_editor_creates_and_publishes_what_is_complete(admin, section):
-    create(admin, section, make.new_service(section, "Đăng ký kết hôn"), "publish")
-    assert ServicePage.objects.get(title="Đăng ký kết hôn").live
+def test_the_editor_creates_and_sends_what_is_complete(admin, section):
+    create(admin, section, make.new_service(section, "Đăng ký kết hôn"), "submit")
+    assert ServicePage.objects.get(title="Đăng ký kết hôn").workflow_in_progress
 
 
-def test_the_editor_creates_and_publishes_nothing_incomplete(admin, section):
-    create(admin, section, make.new_service(section, "Đăng ký kết hôn", result=""), "publish")
-    assert not ServicePage.objects.filter(title="Đăng ký kết hôn", live=True).exists()
+def test_the_editor_creates_and_sends_nothing_incomplete(admin, section):
+    create(admin, section, make.new_service(section, "Đăng ký kết hôn", result=""), "submit")
+    assert not WorkflowState.objects.exists()
 
 
-def test_who_creates_and_publishes_is_told_what_is_missing(admin, section):
+def test_who_creates_and_sends_is_told_what_is_missing(admin, section):
     page = make.new_service(section, "Đăng ký kết hôn", result="")
-    assert tells(admin, create(admin, section, page, "publish"), page)
+    assert tells(admin, create(admin, section, page, "submit"), page)
 
 
-def test_the_editor_publishes_what_is_complete(admin, draft):
-    edit(admin, draft, "publish", result="Giấy khai sinh")
+def test_what_is_complete_is_published(admin, draft):
+    edit(admin, draft, result="Giấy khai sinh")
+    publish(admin, draft)
     assert is_live(draft)
 
 
-def test_the_editor_publishes_nothing_incomplete(admin, draft):
-    edit(admin, draft, "publish")
+def test_nothing_incomplete_is_published_with_a_reason(admin, draft):
+    publish(admin, draft)
     assert not is_live(draft)
 
 
-def test_who_publishes_in_the_editor_is_told_what_is_missing(admin, draft):
-    assert tells(admin, edit(admin, draft, "publish"), draft)
+def test_who_publishes_with_a_reason_is_told_what_is_missing(admin, draft):
+    assert tells(admin, publish(admin, draft), draft)
 
 
-def test_a_refused_publish_keeps_what_was_typed_in_the_form(admin, draft):
-    assert "Ghi chú mới" in edit(admin, draft, "publish", conditions="Ghi chú mới").content.decode()
+@pytest.mark.parametrize("action", ["publish", "submit"])
+def test_the_form_tells_what_is_missing_whatever_the_button(admin, draft, action):
+    assert (tells(admin, edit(admin, draft, action), draft), is_live(draft)) == (True, False)
+
+
+def test_a_refused_form_keeps_what_was_typed(admin, draft):
+    assert "Ghi chú mới" in edit(admin, draft, "submit", conditions="Ghi chú mới").content.decode()
 
 
 @pytest.mark.parametrize("item", LACKING)
 def test_every_item_of_level_1_is_asked_for_by_the_editor_s_form(admin, section, item):
     page = make.add_service(section, live=False, **LACKING[item])
-    response = edit(admin, page, "publish")
-    assert (is_live(page), tells(admin, response, page)) == (False, True)
+    response = edit(admin, page, "submit")
+    assert (page.workflow_in_progress, tells(admin, response, page)) == (False, True)
 
 
 def test_an_incomplete_draft_cannot_be_submitted_to_a_workflow(admin, draft):
@@ -142,38 +142,15 @@ def test_who_submits_an_incomplete_draft_is_told_what_is_missing(admin, draft):
     assert tells(admin, edit(admin, draft, "submit"), draft)
 
 
-def test_bulk_publishing_publishes_nothing_incomplete(admin, draft):
-    bulk_publish(admin, draft)
-    assert not is_live(draft)
-
-
-def test_who_publishes_in_bulk_is_told_what_is_missing(admin, draft):
-    assert tells(admin, bulk_publish(admin, draft), draft)
-
-
-def test_bulk_publishing_publishes_what_is_complete(admin, section):
-    page = make.add_service(section, live=False)
-    page.save_revision()
-    bulk_publish(admin, page)
-    assert is_live(page)
-
-
-def test_the_admin_s_api_publishes_nothing_incomplete(admin, draft):
-    publish_by_api(admin, draft)
-    assert not is_live(draft)
-
-
-def test_the_admin_s_api_says_what_is_missing(admin, draft):
-    response = publish_by_api(admin, draft)
-    assert (response.status_code, words(draft)[0] in str(response.json())) == (400, True)
-
-
 def approve(client, page, made):
-    """Start the site's workflow by code, past the form, and approve its first task in the admin's dialogue."""
-    state = Workflow.objects.get().start(page, made[1])
-    name = "wagtailadmin_pages:workflow_action"
-    url = reverse(name, args=[page.pk, "approve", state.current_task_state.pk])
-    return client.post(url, {"comment": ""})
+    """Start the workflow by code, past the form, and approve both of its steps in the admin's dialogue."""
+    state = page.get_workflow().start(page, made[1])
+    for _step in range(2):
+        state.refresh_from_db()
+        name = "wagtailadmin_pages:workflow_action"
+        url = reverse(name, args=[page.pk, "approve", state.current_task_state.pk])
+        response = client.post(url, {"comment": "Chỉ có quản trị viên"})
+    return response
 
 
 def test_the_last_approval_publishes_nothing_incomplete(admin, draft, made):
@@ -187,13 +164,13 @@ def test_who_approves_is_told_what_is_missing(admin, draft, made):
 
 def test_the_editor_schedules_nothing_incomplete(admin, draft):
     day = timezone.localtime(timezone.now() + TOMORROW).strftime("%Y-%m-%d %H:%M")
-    edit(admin, draft, "publish", go_live_at=day)
+    edit(admin, draft, "submit", go_live_at=day)
     assert not Revision.objects.filter(approved_go_live_at__isnull=False).exists()
 
 
 def test_who_schedules_is_told_what_is_missing(admin, draft):
     day = timezone.localtime(timezone.now() + TOMORROW).strftime("%Y-%m-%d %H:%M")
-    assert tells(admin, edit(admin, draft, "publish", go_live_at=day), draft)
+    assert tells(admin, edit(admin, draft, "submit", go_live_at=day), draft)
 
 
 def copy_in_admin(client, page):
@@ -383,13 +360,15 @@ def test_a_draft_of_a_live_page_is_refused_when_it_is_published(section):
 
 def test_a_typing_error_in_a_live_page_with_an_old_defect_can_be_mended(admin, section):
     page = had_an_old_defect(section, result="")
-    edit(admin, page, "publish", title="Đăng ký khai sinh lại")
+    edit(admin, page, title="Đăng ký khai sinh lại")
+    publish(admin, page)
     assert ServicePage.objects.get(pk=page.pk).title == "Đăng ký khai sinh lại"
 
 
 def test_a_live_page_with_an_old_defect_may_not_get_worse(admin, section):
     page = had_an_old_defect(section, result="")
-    edit(admin, page, "publish", decision_number="")
+    edit(admin, page, decision_number="")
+    publish(admin, page)
     assert ServicePage.objects.get(pk=page.pk).decision_number == "2345/QĐ-UBND"
 
 

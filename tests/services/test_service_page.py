@@ -155,7 +155,7 @@ def test_a_draft_has_such_a_slug_as_well(justice):
     assert make.add_service(justice, "Đăng ký đất đai", live=False).slug == "dang-ky-dat-dai"
 
 
-@pytest.mark.parametrize("actions", [(), ("publish",)])
+@pytest.mark.parametrize("actions", [(), ("submit",)])
 def test_the_editor_s_form_makes_the_slug_where_it_was_left_empty(editor, justice, actions):
     assert create(editor, justice, "Đăng ký đất đai", *actions).slug == "dang-ky-dat-dai"
 
@@ -186,7 +186,7 @@ def test_the_same_title_under_another_unit_gets_a_number(justice, culture):
 
 def test_a_slug_typed_in_the_editor_that_another_unit_has_gets_a_number(editor, justice, culture):
     make.add_service(justice, "Đăng ký đất đai")
-    assert create(editor, culture, "Đất", "publish", slug="dang-ky-dat-dai").slug == "dang-ky-dat-dai-2"
+    assert create(editor, culture, "Đất", "submit", slug="dang-ky-dat-dai").slug == "dang-ky-dat-dai-2"
 
 
 def test_the_slug_of_a_live_page_stays_when_its_title_changes(justice):

@@ -1,0 +1,16 @@
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
+
+
+class EditorialConfig(AppConfig):
+    name = "editorial"
+    verbose_name = _("Editorial workflow")
+
+    def ready(self) -> None:
+        from editorial import signals  # noqa: F401 - connects its receivers
+        from editorial.translating import keep_drafts_from_readers
+        from editorial.workflow import ensure_workflow
+
+        keep_drafts_from_readers()
+        post_migrate.connect(ensure_workflow, sender=self)

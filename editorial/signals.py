@@ -1,0 +1,33 @@
+"""Where the guard and the review listen."""
+
+from typing import Any
+
+from django.db.models.signals import post_save, pre_save
+from wagtail.models import Page, Revision
+
+from editorial.guard import refuse_undecided_page, refuse_undecided_schedule
+from editorial.models import ReviewState
+
+
+def guard_page(sender: type, instance: Any, raw: bool = False, update_fields: Any = None, **_kwargs: Any) -> None:
+    if isinstance(instance, Page) and not raw:
+        refuse_undecided_page(instance, update_fields)
+
+
+def guard_schedule(sender: type, instance: Revision, update_fields: Any = None, **_kwargs: Any) -> None:
+    refuse_undecided_schedule(instance, update_fields)
+
+
+def review_anew(sender: type, instance: Any, update_fields: Any = None, **_kwargs: Any) -> None:
+    """A page that changes while it is under review is reviewed from the beginning: approvals were of another text.
+
+    A new revision is stamped on the page's row: before that, the page does not know it.
+    """
+    if isinstance(instance, Page) and "latest_revision" in (update_fields or ()):
+        for state in ReviewState.objects.running_on(instance).exclude(revision=instance.latest_revision_id):
+            state.begin_anew()
+
+
+pre_save.connect(guard_page)
+pre_save.connect(guard_schedule, sender=Revision)
+post_save.connect(review_anew)

@@ -1,0 +1,66 @@
+"""The review in the admin: who is offered what, and where the rules are kept."""
+
+from typing import Any
+
+from django.urls import include, path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.action_menu import ActionMenuItem, PublishMenuItem, RestartWorkflowMenuItem, UnpublishMenuItem
+from wagtail.log_actions import LogActionRegistry
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from editorial import views
+from editorial.models import ApprovalRule
+
+
+@hooks.register("register_admin_urls")
+def editorial_urls() -> list:
+    patterns = [path("publish/<int:page_id>/", views.publish_with_reason, name="publish")]
+    return [path("editorial/", include((patterns, "editorial"), namespace="editorial"))]
+
+
+class PublishWithReasonItem(ActionMenuItem):
+    """Leads a superuser to the page that asks for the reason; what was typed is saved before."""
+
+    label = _("Publish without approval…")
+    name = "action-publish-with-reason"
+    icon_name = "upload"
+
+    def is_shown(self, context: dict[str, Any]) -> bool:
+        return context["view"] == "edit" and context["request"].user.is_superuser
+
+    def get_url(self, parent_context: dict[str, Any]) -> str:
+        return reverse("editorial:publish", args=[parent_context["page"].pk])
+
+
+@hooks.register("construct_page_action_menu")
+def offer_what_works(menu_items: list[Any], request: Any, context: dict[str, Any]) -> None:
+    """Publishing and taking down pass through decisions: buttons that the guard would refuse are not offered."""
+    refused = (PublishMenuItem, UnpublishMenuItem, RestartWorkflowMenuItem)
+    menu_items[:] = [item for item in menu_items if not isinstance(item, refused)]
+    alone = PublishWithReasonItem(order=900)
+    if alone.is_shown(context):
+        menu_items.append(alone)
+
+
+@hooks.register("register_log_actions")
+def editorial_log_actions(actions: LogActionRegistry) -> None:
+    actions.register_action("editorial.vote", _("Approve as one of several"), _("Approved, others are still asked"))
+    actions.register_action(
+        "editorial.publish_alone", _("Publish without approval"), _("Published without the approval of others")
+    )
+
+
+class ApprovalRuleViewSet(SnippetViewSet):
+    model = ApprovalRule
+    icon = "check"
+    menu_label = _("Rules of approval")
+    menu_order = 700
+    add_to_settings_menu = True
+    list_display = ["__str__", "needs_board", "unit_quorum", "board_quorum"]
+    search_backend_name = None
+    search_fields = ["kind"]
+
+
+register_snippet(ApprovalRuleViewSet)
