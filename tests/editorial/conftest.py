@@ -72,7 +72,8 @@ def as_(client, people):
 def edit(client, page, *actions, **changes):
     """Post the editor's form for a service."""
     draft = page.get_latest_revision_as_object()
-    return client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), make.service_form(draft, *actions, **changes))
+    form = make.service_form(draft, *actions, **changes)
+    return client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), form)
 
 
 def decide(client, page, action, comment=""):
