@@ -6,17 +6,9 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.urls import reverse
 
-from departments.roles import AUTHOR, PUBLISHER, REVIEWER, group_of
-from home.models import HomePage
+from departments.roles import AUTHOR, PUBLISHER, REVIEWER
 from services.models import ServicePage
 from tests import factories as make
-
-
-def member(role, name, department=None):
-    """One more member of a group that is there."""
-    user = get_user_model().objects.create_user(name, f"{name}@example.org", "mat-khau")
-    user.groups.add(group_of(role, department))
-    return user
 
 
 @pytest.fixture(scope="module")
@@ -24,15 +16,14 @@ def office(rolled_back):
     """A unit, its author and two heads, the board, an administrator; another unit's author and head."""
     section, other = make.add_unit("Phòng Tư pháp"), make.add_unit("Phòng Văn hóa")
     english = make.add_section(section.department, "en", title="Justice Division")
-    author = make.add_member(AUTHOR, section, english, name="bien-tap")
     people = {
-        "author": author,
-        "colleague": member(AUTHOR, "bien-tap-hai", section.department),
-        "head": make.add_member(REVIEWER, section, english, name="truong-phong"),
-        "deputy": member(REVIEWER, "pho-phong", section.department),
-        "board": make.add_member(PUBLISHER, *HomePage.objects.all(), name="ban-bien-tap"),
-        "second_board": member(PUBLISHER, "ban-bien-tap-hai"),
-        "other_head": make.add_member(REVIEWER, other, name="truong-phong-khac"),
+        "author": make.add_member(AUTHOR, section, "bien-tap"),
+        "colleague": make.add_member(AUTHOR, section, "bien-tap-hai"),
+        "head": make.add_member(REVIEWER, section, "truong-phong"),
+        "deputy": make.add_member(REVIEWER, section, "pho-phong"),
+        "board": make.add_member(PUBLISHER, name="ban-bien-tap"),
+        "second_board": make.add_member(PUBLISHER, name="ban-bien-tap-hai"),
+        "other_head": make.add_member(REVIEWER, other, "truong-phong-khac"),
         "admin": make.add_administrator(),
     }
     return SimpleNamespace(section=section, other=other, english=english, people=people)

@@ -30,7 +30,7 @@ def original(section):
 @pytest.fixture
 def translator(office, original, english_locale):
     """A translator who was given every right there is, the one of starting translations included."""
-    user = make.add_member(TRANSLATOR, office.english, name="phien-dich")
+    user = make.add_member(TRANSLATOR, office.english, "phien-dich")
     group = user.groups.get()
     group.permissions.add(Permission.objects.get(codename="submit_translation"))
     for permission in Permission.objects.filter(content_type__app_label="wagtailcore", codename__endswith="_page"):
