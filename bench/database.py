@@ -47,6 +47,7 @@ def prepare() -> Path:
     _run([sys.executable, "-m", "bench.portal", "prepare"], "Preparing the portal that is measured")
     if fresh:
         command = [sys.executable, "manage.py", "import_services", str(file), "--apply", "--user", USER]
+        command += ["--reason", "measured by bench"]
         _run(command, f"Importing {file.name} (some minutes, once)")
         STAMP.write_text(checksum)
     return file

@@ -20,15 +20,15 @@ from services.importing.vocabulary import save_new
 from services.models import Audience, MaturityRecord, Procedure, ServicePage
 
 
-def apply_batch(records: Sequence[Record], portal: Portal, user) -> list[Change]:
+def apply_batch(records: Sequence[Record], portal: Portal, user, reason: str) -> list[Change]:
     """Write a batch and say what was done. A row that the database refuses is refused alone, the others are written."""
     try:
-        return _apply(records, portal, user)
+        return _apply(records, portal, user, reason)
     except (DatabaseError, ValidationError) as error:
         portal.renew()
         if len(records) == 1:
             return [Change(records[0], Status.REFUSED, reason=_reason(error))]
-    return [change for record in records for change in apply_batch([record], portal, user)]
+    return [change for record in records for change in apply_batch([record], portal, user, reason)]
 
 
 def _reason(error: Exception) -> str:
@@ -37,12 +37,13 @@ def _reason(error: Exception) -> str:
     return _("the database refuses the row: %(error)s") % {"error": error}
 
 
-def _apply(records: Sequence[Record], portal: Portal, user) -> list[Change]:
+def _apply(records: Sequence[Record], portal: Portal, user, reason: str) -> list[Change]:
     with transaction.atomic(), postponed():
         changes = compare(records, portal)
         written = [change for change in changes if change.writes]
         _write_procedures(written, portal)
         _write_pages(written, portal, user)
+        _log(written, user, reason)
         for change in changes:
             change.maturity_reason = record_maturity(change, portal, write=True)
         index_pages(_pages_to_index(written), [change.procedure for change in written])
@@ -123,7 +124,6 @@ def _write_pages(changes: list[Change], portal: Portal, user) -> None:
     for page in changed:
         if page.latest_revision_id:
             _publish_revision(page, user)
-    _log(changes, user)
 
 
 def _publish_revision(page: ServicePage, user) -> None:
@@ -133,7 +133,7 @@ def _publish_revision(page: ServicePage, user) -> None:
     page.refresh_from_db()
 
 
-def _log(changes: list[Change], user) -> None:
+def _log(changes: list[Change], user, reason: str) -> None:
     """One line a page in Wagtail's log, all of one batch under one identifier."""
     now, together = timezone.now(), uuid.uuid4()
     content_type = ContentType.objects.get_for_model(ServicePage)
@@ -147,7 +147,7 @@ def _log(changes: list[Change], user) -> None:
             user=user,
             uuid=together,
             content_changed=True,
-            data={"import": change.record.code},
+            data={"import": change.record.code, "comment": reason},
         )
         for change in changes
     )

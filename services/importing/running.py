@@ -1,8 +1,10 @@
 """An import from beginning to end: rows in batches, compared or written, told to a report."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -10,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from services.importing.applying import apply_batch, record_maturity
 from services.importing.columns import COLUMNS, IGNORED
-from services.importing.difference import Change, Portal, Status, compare
+from services.importing.difference import Portal, compare
 from services.importing.problems import Problem
 from services.importing.reading import read_rows
 from services.importing.record import Record, read_record
@@ -26,28 +28,43 @@ class RowsRefused(Exception):
     """A strict import met rows that it cannot take; nothing is written."""
 
 
-def survey(path: Path, portal: Portal, report: Report, tell: Tell, user=None) -> None:
-    """Compare the whole file with the portal. PermissionDenied where a given user may not publish one of its pages."""
-    allowed: dict[int | None, bool] = {}
+@dataclass(frozen=True, slots=True)
+class Answerable:
+    """Who answers for an import, and why its pages go live without the approval of their units.
+
+    PermissionDenied for anybody but a superuser, and without a reason.
+    """
+
+    user: Any
+    reason: str
+
+    def __post_init__(self) -> None:
+        if not self.user.is_superuser:
+            message = _("%(user)s may not import: what is imported goes live without approval, so a superuser does it.")
+            raise PermissionDenied(message % {"user": self.user.get_username()})
+        if not self.reason.strip():
+            raise PermissionDenied(_("Say with --reason TEXT why the pages go live without approval."))
+
+
+def survey(path: Path, portal: Portal, report: Report, tell: Tell) -> None:
+    """Compare the whole file with the portal."""
     for records in _batches(path, report, tell):
         for change in compare(records, portal):
             change.maturity_reason = record_maturity(change, portal, write=False)
-            if user is not None and change.writes:
-                _require_right(change, portal, user, allowed)
             report.add(change)
 
 
-def write(path: Path, portal: Portal, report: Report, tell: Tell, user) -> None:
+def write(path: Path, portal: Portal, report: Report, tell: Tell, by: Answerable) -> None:
     """Write the file, a transaction a batch; what was written before a kill stays whole and is not written again."""
     for records in _batches(path, report, tell):
-        for change in apply_batch(records, portal, user):
+        for change in apply_batch(records, portal, by.user, by.reason):
             report.add(change)
 
 
-def write_all_or_nothing(path: Path, portal: Portal, report: Report, tell: Tell, user) -> None:
+def write_all_or_nothing(path: Path, portal: Portal, report: Report, tell: Tell, by: Answerable) -> None:
     """Write the file in one transaction; RowsRefused where a row is not taken."""
     with transaction.atomic():
-        write(path, portal, report, tell, user)
+        write(path, portal, report, tell, by)
         if report.refused:
             raise RowsRefused
 
@@ -74,15 +91,3 @@ def _records(path: Path, report: Report) -> Iterator[Record]:
         else:
             lines[record.code] = record.line
             yield record
-
-
-def _require_right(change: Change, portal: Portal, user, allowed: dict[int | None, bool]) -> None:
-    section = change.section if change.status is Status.NEW else change.page.get_parent()
-    key = section.pk if section else None
-    if key not in allowed:
-        tester = (section or portal.sections.index).permissions_for_user(user)
-        allowed[key] = tester.can_publish_subpage() and (section is not None or tester.can_add_subpage())
-    if not allowed[key]:
-        place = section.title if section else portal.sections.index.title
-        message = _("%(user)s may not publish under “%(section)s”.")
-        raise PermissionDenied(message % {"user": user.get_username(), "section": place})

@@ -27,7 +27,7 @@ def run(admin):
 
     def _run(path, *options, apply=True):
         out = StringIO()
-        arguments = ("--apply", "--user", "admin") if apply else ()
+        arguments = ("--apply", "--user", "admin", "--reason", "Cập nhật định kỳ") if apply else ()
         call_command("import_services", path, *arguments, *options, stdout=out, verbosity=0)
         return out.getvalue()
 

@@ -59,6 +59,7 @@ def _start(database: Path, file: Path) -> subprocess.Popen:
         "PYTHONWARNINGS": "ignore",
     }
     command = [sys.executable, "manage.py", "import_services", str(file), "--apply", "--user", "importer"]
+    command += ["--reason", "Cập nhật định kỳ"]
     return subprocess.Popen(
         command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )

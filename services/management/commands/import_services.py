@@ -63,8 +63,11 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path, metavar="FILE", help=_("JSON lines (plain or .gz), CSV or XLSX"))
-        parser.add_argument("--apply", action="store_true", help=_("write; --user is needed"))
-        parser.add_argument("--user", metavar="NAME", help=_("who imports: must have the right to publish"))
+        parser.add_argument("--apply", action="store_true", help=_("write; --user and --reason are needed"))
+        parser.add_argument("--user", metavar="NAME", help=_("who imports and answers for it: a superuser"))
+        parser.add_argument(
+            "--reason", default="", help=_("why the pages go live without the approval of their units; it is logged")
+        )
         parser.add_argument(
             "--section",
             metavar="SLUG",
@@ -75,11 +78,11 @@ class Command(BaseCommand):
         parser.add_argument("--verbose-diff", action="store_true", help=_("show every row of the difference"))
 
     def handle(self, *args: Any, **options: Any) -> None:
-        user = self._user(options["user"]) if options["apply"] else None
-        portal = Portal.load(options["section"])
         try:
+            by = running.Answerable(self._user(options["user"]), options["reason"]) if options["apply"] else None
+            portal = Portal.load(options["section"])
             with _application_left_to_itself():
-                report = self._run(options, portal, user)
+                report = self._run(options, portal, by)
         except (UnreadableFile, PermissionDenied) as error:
             raise CommandError(str(error)) from error
         written = options["apply"] and not (options["strict"] and report.refused)
@@ -98,31 +101,32 @@ class Command(BaseCommand):
             raise CommandError(_("There is no active user “%(name)s”.") % {"name": name})
         return user
 
-    def _run(self, options: dict[str, Any], portal: Portal, user: Any) -> Report:
-        """Look through the file first where something may forbid the whole of it, then write."""
+    def _run(self, options: dict[str, Any], portal: Portal, by: running.Answerable | None) -> Report:
+        """Look through the file first where a row may forbid the whole of it, then write."""
         path, strict, quiet = options["file"], options["strict"], options["verbosity"] == 0
         everything = options["verbose_diff"]
         report = Report(everything)
-        if user is None or strict or not user.is_superuser:
+        if by is None or strict:
             progress = Progress(sys.stderr, _("compared"), quiet)
-            asked = None if user is None or user.is_superuser else user
-            running.survey(path, portal, report, progress, asked)
+            running.survey(path, portal, report, progress)
             progress.end()
-            if user is None or (strict and report.refused):
+            if by is None or report.refused:
                 return report
             portal.renew()
             report = Report(everything)
         progress = Progress(sys.stderr, _("written"), quiet)
         if strict:
-            self._write_all(path, portal, report, progress, user)
+            self._write_all(path, portal, report, progress, by)
         else:
-            running.write(path, portal, report, progress, user)
+            running.write(path, portal, report, progress, by)
         progress.end()
         return report
 
     @staticmethod
-    def _write_all(path: Path, portal: Portal, report: Report, progress: Progress, user: Any) -> None:
+    def _write_all(
+        path: Path, portal: Portal, report: Report, progress: Progress, by: running.Answerable
+    ) -> None:
         try:
-            running.write_all_or_nothing(path, portal, report, progress, user)
+            running.write_all_or_nothing(path, portal, report, progress, by)
         except running.RowsRefused:
             portal.renew()
