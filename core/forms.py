@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
+from core.chosen_files import has_foreign_files
 from core.publishing import MissingItem
 
 PUBLISHING_ACTIONS = ("action-publish", "action-submit", "action-resubmit", "action-workflow-action")
@@ -21,9 +23,12 @@ class GatedPageForm(WagtailAdminPageForm):
     def is_valid(self) -> bool:
         if not super().is_valid():
             return False
+        page = self.save(commit=False)
+        if self.for_user is not None and has_foreign_files(page, self.for_user):
+            self.add_error(None, _("A chosen file or picture belongs to another unit and is not published."))
+            return False
         if not any(action in self.data for action in PUBLISHING_ACTIONS):
             return True
-        page = self.save(commit=False)
         tolerated = {item.key for item in page.missing_when_live()}
         items = page.missing_items()
         if all(item.key in tolerated for item in items):

@@ -27,7 +27,7 @@ LIFETIME = 300  # seconds
 #: bytes of one stored answer; larger ones (whole-catalogue downloads) are not kept
 LARGEST = 512 * 1024
 API_PREFIX = "/api/"
-NEVER_CACHED = ("/admin/", "/api/v3-preview/", "/_util/", "/documents/", "/health/", "/static/", "/media/")
+NEVER_CACHED = ("/admin/", "/api/v3-preview/", "/_util/", "/documents/", "/health/", "/static/")
 
 P = ParamSpec("P")
 R = TypeVar("R")

@@ -7,6 +7,7 @@ from wagtail.admin import messages
 from wagtail.models import ReferenceIndex
 
 from core.accounts import refuse_superusers
+from core.admin_api import OwnDocuments, OwnImages
 from core.document_list import DocumentListView
 from core.file_access import may_read
 from core.file_text.extraction import State
@@ -16,7 +17,7 @@ from core.models import PortalDocument
 @hooks.register("before_serve_document")
 def refuse_unpublished_file(document, request) -> None:
     """404 rather than 403: whoever guesses addresses does not learn that the file exists."""
-    if not may_read(request.user, document):
+    if not may_read(request, document):
         raise Http404("The file is not published.")
 
 
@@ -27,6 +28,13 @@ def document_list_urls():
         path("documents/", DocumentListView.as_view(), name="portal_documents"),
         path("documents/results/", DocumentListView.as_view(results_only=True), name="portal_documents_results"),
     ]
+
+
+@hooks.register("construct_admin_api", order=1)
+def list_own_files(router) -> None:
+    """In place of Wagtail's own lists, which show every file to everybody who may open the admin."""
+    router.register_endpoint("images", OwnImages)
+    router.register_endpoint("documents", OwnDocuments)
 
 
 @hooks.register("before_edit_page")

@@ -1,18 +1,15 @@
 """Addresses of the portal. Pages are Wagtail's; what is no page stands before them."""
 
-from pathlib import Path
-
-from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path
 from django.utils.functional import lazy
 from django.utils.translation import get_language
 from django.views.defaults import server_error
-from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from core.pictures import serve_picture
 from core.routing import serve as serve_page
 from home import sitemaps, views
 from portal import api, health
@@ -28,8 +25,8 @@ def in_language(**routes: str) -> str:
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
-    # Pictures only: files of editors go through the view above, which asks whether they may be read.
-    path("media/images/<path:path>", serve, {"document_root": Path(settings.MEDIA_ROOT) / "images"}),
+    # Pictures only: files of editors go through the view above. Both ask whether they may be read.
+    path("media/images/<path:path>", serve_picture),
     path("health/live", health.live, name="live"),
     path("health/ready", health.ready, name="ready"),
     path("sitemap.xml", sitemaps.sitemap, name="sitemap"),

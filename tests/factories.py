@@ -7,9 +7,10 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.core.files.base import ContentFile
 from wagtail.blocks import ListBlock
+from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Collection, Locale, Page, PageViewRestriction
 
-from core.models import PortalDocument
+from core.models import PortalDocument, PortalImage
 from departments.models import Department, DepartmentIndexPage, DepartmentPage, Field
 from departments.provisioning import provide_roles
 from departments.roles import Role, group_of
@@ -121,6 +122,10 @@ def add_level(procedure: Procedure, level: int | None, on: date = date(2019, 1, 
 def add_file(name: str = "to-khai.txt", text: str = "Tờ khai", **values: Any) -> PortalDocument:
     content = ContentFile(text.encode(), name=name)
     return PortalDocument.objects.create(title=name, file=content, file_size=len(content), **values)
+
+
+def add_picture(name: str = "le-hoi.png", **values: Any) -> PortalImage:
+    return PortalImage.objects.create(title=name, file=get_test_image_file(name, size=(80, 60)), **values)
 
 
 def collection_of(department: Department) -> Collection:
