@@ -9,7 +9,7 @@ from wagtail.admin.forms import WagtailAdminPageForm
 from core.chosen_files import has_foreign_files
 from core.publishing import MissingItem
 
-PUBLISHING_ACTIONS = ("action-publish", "action-submit", "action-resubmit", "action-workflow-action")
+PUBLISHING_ACTIONS = ("action-publish", "action-submit", "action-resubmit", "action-send", "action-workflow-action")
 
 
 class GatedPageForm(WagtailAdminPageForm):

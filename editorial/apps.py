@@ -9,8 +9,10 @@ class EditorialConfig(AppConfig):
 
     def ready(self) -> None:
         from editorial import signals  # noqa: F401 - connects its receivers
+        from editorial.notices import listen
         from editorial.translating import keep_drafts_from_readers
         from editorial.workflow import ensure_workflow
 
+        listen()
         keep_drafts_from_readers()
         post_migrate.connect(ensure_workflow, sender=self)

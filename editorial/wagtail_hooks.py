@@ -10,13 +10,18 @@ from wagtail.log_actions import LogActionRegistry
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from editorial import views
+from editorial import submit_views, views
 from editorial.models import ApprovalRule
+from editorial.submit_menu import offer_sending, open_form, tell_of_review
+from editorial.viewsets import CALENDAR_AND_LIMITS
 
 
 @hooks.register("register_admin_urls")
 def editorial_urls() -> list:
-    patterns = [path("publish/<int:page_id>/", views.publish_with_reason, name="publish")]
+    patterns = [
+        path("publish/<int:page_id>/", views.publish_with_reason, name="publish"),
+        path("submit/<int:page_id>/", submit_views.submit, name="submit"),
+    ]
     return [path("editorial/", include((patterns, "editorial"), namespace="editorial"))]
 
 
@@ -39,6 +44,7 @@ def offer_what_works(menu_items: list[Any], request: Any, context: dict[str, Any
     """Publishing and taking down pass through decisions: buttons that the guard would refuse are not offered."""
     refused = (PublishMenuItem, UnpublishMenuItem, RestartWorkflowMenuItem)
     menu_items[:] = [item for item in menu_items if not isinstance(item, refused)]
+    offer_sending(menu_items)
     alone = PublishWithReasonItem(order=900)
     if alone.is_shown(context):
         menu_items.append(alone)
@@ -49,6 +55,9 @@ def editorial_log_actions(actions: LogActionRegistry) -> None:
     actions.register_action("editorial.vote", _("Approve as one of several"), _("Approved, others are still asked"))
     actions.register_action(
         "editorial.publish_alone", _("Publish without approval"), _("Published without the approval of others")
+    )
+    actions.register_action(
+        "editorial.escalate", _("Hand on for approval"), _("Not decided in time: others were asked to decide")
     )
 
 
@@ -64,3 +73,9 @@ class ApprovalRuleViewSet(SnippetViewSet):
 
 
 register_snippet(ApprovalRuleViewSet)
+for viewset in CALENDAR_AND_LIMITS:
+    register_snippet(viewset)
+
+hooks.register("after_create_page", open_form)
+hooks.register("after_edit_page", open_form)
+hooks.register("before_edit_page", tell_of_review, order=-10)

@@ -213,6 +213,11 @@ class DirectivePage(BasePage):
         ]
         return [MissingItem(field, field, message) for field, given, message in required if not given]
 
+    @property
+    def counted_from(self) -> date | None:
+        """The day of signing (NĐ 43/2011/NĐ-CP, Điều 17)."""
+        return self.issued_on
+
     # --- what templates are given ----------------------------------------------------------------------------------
 
     @property

@@ -1,4 +1,5 @@
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -134,6 +135,11 @@ class BasePage(Page):
     def missing_items(self) -> list[MissingItem]:
         """What this page lacks to be read by everybody; kinds of content override it."""
         return []
+
+    @property
+    def counted_from(self) -> date | None:
+        """The day of the event within some days of which the page is to be published; None where it has none."""
+        return None
 
     def missing_when_live(self) -> list[MissingItem]:
         """What the version that is live now lacks; nothing where none is live."""

@@ -1,4 +1,22 @@
+from editorial.models.calendar import DayOff, SwappedDay
+from editorial.models.limits import TimeLimit, Urgency
+from editorial.models.notices import Notice, NoticeKind
 from editorial.models.review import ReviewState, ReviewTask, ReviewVote, Step
 from editorial.models.rules import ApprovalRule, Quorum
+from editorial.models.submissions import Submission
 
-__all__ = ["ApprovalRule", "Quorum", "ReviewState", "ReviewTask", "ReviewVote", "Step"]
+__all__ = [
+    "ApprovalRule",
+    "DayOff",
+    "Notice",
+    "NoticeKind",
+    "Quorum",
+    "ReviewState",
+    "ReviewTask",
+    "ReviewVote",
+    "Step",
+    "Submission",
+    "SwappedDay",
+    "TimeLimit",
+    "Urgency",
+]

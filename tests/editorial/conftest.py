@@ -15,7 +15,9 @@ from tests import factories as make
 def office(rolled_back):
     """A unit, its author and two heads, the board, an administrator; another unit's author and head."""
     section, other = make.add_unit("Phòng Tư pháp"), make.add_unit("Phòng Văn hóa")
-    english = make.add_section(section.department, "en", title="Justice Division")
+    english = make.add_section(
+        section.department, "en", title="Justice Division", translation_key=section.translation_key
+    )
     people = {
         "author": make.add_member(AUTHOR, section, "bien-tap"),
         "colleague": make.add_member(AUTHOR, section, "bien-tap-hai"),
