@@ -10,7 +10,7 @@ from wagtail.log_actions import LogActionRegistry
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from editorial import submit_views, views
+from editorial import report_views, submit_views, views
 from editorial.models import ApprovalRule
 from editorial.submit_menu import offer_sending, open_form, tell_of_review
 from editorial.viewsets import CALENDAR_AND_LIMITS
@@ -21,6 +21,7 @@ def editorial_urls() -> list:
     patterns = [
         path("publish/<int:page_id>/", views.publish_with_reason, name="publish"),
         path("submit/<int:page_id>/", submit_views.submit, name="submit"),
+        path("reports/<slug:name>/", report_views.show_report, name="report"),
     ]
     return [path("editorial/", include((patterns, "editorial"), namespace="editorial"))]
 
@@ -79,3 +80,4 @@ for viewset in CALENDAR_AND_LIMITS:
 hooks.register("after_create_page", open_form)
 hooks.register("after_edit_page", open_form)
 hooks.register("before_edit_page", tell_of_review, order=-10)
+hooks.register("register_reports_menu_item", report_views.reports_menu_item)

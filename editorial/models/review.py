@@ -110,7 +110,8 @@ class ReviewState(TaskState):
         given = self.votes.filter(user__in=voters).count()
         if given >= self.rule.needed(self.step, voters.count()):
             return True
-        log(instance=self.page, action="editorial.vote", user=user, data={"comment": comment}, revision=self.revision)
+        data = {"comment": comment, "step": self.step}
+        log(instance=self.page, action="editorial.vote", user=user, data=data, revision=self.revision)
         return False
 
     @transaction.atomic

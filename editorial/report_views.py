@@ -1,0 +1,89 @@
+"""The reports of the editorial work in the admin: on screen with filters, and as files."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.menu import MenuItem
+
+from core.exports import csv_response, xlsx_response
+from editorial.reports.filters import FORMATS, ReportFilter
+from editorial.reports.publications import PublicationReport
+from editorial.reports.scope import scope_of
+from editorial.reports.table import Report, cell
+
+#: in the order in which they are offered
+REPORTS: dict[str, type[Report]] = {report.name: report for report in (PublicationReport,)}
+RESPONSES = {"csv": csv_response, "xlsx": xlsx_response}
+#: rows of a page on screen
+PAGE_SIZE = 50
+
+
+def show_report(request: HttpRequest, name: str) -> HttpResponse:
+    """A page of a report, or the whole as a file; 400 with the field named where a filter cannot be read."""
+    scope = scope_of(request.user)
+    if scope is None:
+        raise PermissionDenied
+    if name not in REPORTS:
+        raise Http404("no such report")
+    filters = REPORTS[name].filter_class(request.GET, scope=scope)
+    if not filters.is_valid():
+        return _page(request, name, filters, {}, status=400)
+    report = REPORTS[name](filters)
+    if wanted := filters.cleaned_data["format"]:
+        return RESPONSES[wanted](report.table())
+    return _page(request, name, filters, _listed(report, filters), status=200)
+
+
+def _listed(report: Report, filters: ReportFilter) -> dict[str, Any]:
+    """The rows of the page that is asked for; 404 past the end."""
+    total, number = report.count(), filters.cleaned_data["page"]
+    pages = max(1, -(-total // PAGE_SIZE))
+    if number > pages:
+        raise Http404("page past the end")
+    start = (number - 1) * PAGE_SIZE
+    return {
+        "columns": report.columns(),
+        "rows": [[cell(value) for value in row] for row in report.rows(start, start + PAGE_SIZE)],
+        "total": total,
+        "first": start + 1,
+        "last": min(start + PAGE_SIZE, total),
+        "previous_url": filters.query(page=number - 1) if number > 1 else "",
+        "next_url": filters.query(page=number + 1) if number < pages else "",
+        "downloads": [{"label": name.upper(), "url": filters.query(format=name)} for name in FORMATS],
+    }
+
+
+def _page(
+    request: HttpRequest, name: str, filters: ReportFilter, listed: dict[str, Any], *, status: int
+) -> HttpResponse:
+    report = REPORTS[name]
+    context = {
+        "page_title": report.title,
+        "note": report.note,
+        "form": filters,
+        "errors": [
+            {"label": filters.fields[field].label, "messages": messages} for field, messages in filters.errors.items()
+        ],
+        "reports": [
+            {"title": other.title, "url": reverse("editorial:report", args=[key]), "is_current": key == name}
+            for key, other in REPORTS.items()
+        ],
+        "clear_url": reverse("editorial:report", args=[name]),
+    }
+    return TemplateResponse(request, "editorial/reports/report.html", context | listed, status=status)
+
+
+class ReportsMenuItem(MenuItem):
+    """The reports in the menu of those who read them."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return scope_of(request.user) is not None
+
+
+def reports_menu_item() -> MenuItem:
+    url = reverse("editorial:report", args=[next(iter(REPORTS))])
+    return ReportsMenuItem(_("Editorial work"), url, name="editorial-reports", icon_name="clipboard-list", order=1000)

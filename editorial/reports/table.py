@@ -1,0 +1,81 @@
+"""A report as a table: the same rows on screen, a page at a time, and whole in the downloads."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, ClassVar
+
+from django.utils import timezone
+from django.utils.functional import Promise
+
+from core.exports import Table
+from core.templatetags.portal import vn_date
+from editorial.reports.filters import ReportFilter
+
+#: rows that a download reads at once
+CHUNK = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A value with the address that it leads to, or marked as one that asks for attention."""
+
+    value: Any
+    url: str = ""
+    alarms: bool = False
+
+    @property
+    def shown(self) -> str:
+        """The value in words: a day as 15/11/2019, nothing as a dash."""
+        if isinstance(self.value, datetime):
+            return f"{vn_date(self.value)} {self.value:%H:%M}"
+        if isinstance(self.value, date):
+            return vn_date(self.value)
+        return "–" if self.value in (None, "") else str(self.value)
+
+    @property
+    def plain(self) -> Any:
+        """The value for files."""
+        return str(self.value) if isinstance(self.value, Promise) else self.value
+
+
+def cell(value: Any) -> Cell:
+    return value if isinstance(value, Cell) else Cell(value)
+
+
+def local(moment: datetime | None) -> datetime | None:
+    """A moment on the office's clock, without its zone, which spreadsheets do not know."""
+    return timezone.localtime(moment).replace(tzinfo=None) if moment else None
+
+
+class Report:
+    """Base of the reports. A subclass counts its rows and makes those of a place in the list; the filters are valid."""
+
+    name: ClassVar[str]
+    title: ClassVar[Any]
+    #: what the figures are and are not, in a sentence or two
+    note: ClassVar[Any] = ""
+    #: begins the name of downloaded files
+    file_name: ClassVar[str]
+    filter_class: ClassVar[type[ReportFilter]]
+
+    def __init__(self, filters: ReportFilter) -> None:
+        self.filters = filters
+
+    def columns(self) -> Sequence[Any]:
+        raise NotImplementedError
+
+    def count(self) -> int:
+        raise NotImplementedError
+
+    def rows(self, start: int, stop: int) -> Sequence[Sequence[Any]]:
+        """Rows from `start`, without `stop`: values or cells, one for each column."""
+        raise NotImplementedError
+
+    def table(self) -> Table:
+        return Table(self.file_name, [str(column) for column in self.columns()], self._plain_rows())
+
+    def _plain_rows(self) -> Iterator[list[Any]]:
+        for start in range(0, self.count(), CHUNK):
+            for row in self.rows(start, start + CHUNK):
+                yield [cell(value).plain for value in row]
