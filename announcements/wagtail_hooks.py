@@ -4,7 +4,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
@@ -14,14 +14,14 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from announcements.models import AnnouncementPage, DirectivePage, DocumentType
-from core.admin import DayColumn
+from core.admin import DayColumn, PageListItem
 
 
 class DocumentTypeViewSet(SnippetViewSet):
     model = DocumentType
     icon = "list-ul"
     menu_label = _("Types of documents")
-    menu_order = 230
+    menu_order = 530
     add_to_admin_menu = True
     list_display = ["name", "abbreviation", "is_legal"]
     list_filter = ["is_legal"]
@@ -39,8 +39,10 @@ class DirectiveListing(PageListingViewSet):
     model = DirectivePage
     name = "directives"
     icon = "doc-full"
-    menu_label = _("Official documents")
-    menu_order = 211
+    menu_label = pgettext_lazy("menu of the admin", "Official documents")
+    menu_name = "directives"
+    menu_order = 110
+    menu_item_class = PageListItem
     add_to_admin_menu = True
     columns = [
         *PageListingViewSet.columns,
@@ -56,7 +58,9 @@ class AnnouncementListing(PageListingViewSet):
     name = "announcements"
     icon = "mail"
     menu_label = _("Announcements")
-    menu_order = 212
+    menu_name = "announcements"
+    menu_order = 120
+    menu_item_class = PageListItem
     add_to_admin_menu = True
     columns = [
         *PageListingViewSet.columns,

@@ -40,7 +40,7 @@ class DepartmentGroup(SnippetViewSetGroup):
     items = (DepartmentViewSet, FieldViewSet)
     menu_label = _("Units and fields")
     menu_icon = "group"
-    menu_order = 200
+    menu_order = 500
 
 
 register_snippet(DepartmentGroup)

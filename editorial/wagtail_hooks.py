@@ -10,7 +10,7 @@ from wagtail.log_actions import LogActionRegistry
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from editorial import report_views, submit_views, views
+from editorial import menu, report_views, submit_views, views
 from editorial.models import ApprovalRule
 from editorial.submit_menu import offer_sending, open_form, tell_of_review
 from editorial.viewsets import CALENDAR_AND_LIMITS
@@ -81,3 +81,8 @@ hooks.register("after_create_page", open_form)
 hooks.register("after_edit_page", open_form)
 hooks.register("before_edit_page", tell_of_review, order=-10)
 hooks.register("register_reports_menu_item", report_views.reports_menu_item)
+
+hooks.register("register_admin_menu_item", menu.desk_item)
+hooks.register("construct_main_menu", menu.arrange_main_menu)
+hooks.register("construct_reports_menu", menu.arrange_reports)
+hooks.register("construct_help_menu", menu.arrange_help)

@@ -147,7 +147,7 @@ class SearchGroup(SnippetViewSetGroup):
     items = (VocabularyViewSet, BestBetViewSet)
     menu_label = _("Search")
     menu_icon = "search"
-    menu_order = 220
+    menu_order = 520
 
 
 register_snippet(SearchGroup)

@@ -8,6 +8,7 @@ from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from core.admin import PageListItem
 from services.maturity import warnings
 from services.models import Audience, LifeEvent, MaturityRecord, Procedure, ServicePage
 from services.models.maturity import warning_words
@@ -57,9 +58,9 @@ class LifeEventViewSet(SnippetViewSet):
 
 class ServiceGroup(SnippetViewSetGroup):
     items = (ProcedureViewSet, MaturityRecordViewSet, AudienceViewSet, LifeEventViewSet)
-    menu_label = _("Public services")
+    menu_label = _("Procedures and levels")
     menu_icon = "form"
-    menu_order = 210
+    menu_order = 510
 
 
 register_snippet(ServiceGroup)
@@ -81,8 +82,10 @@ class ServiceListing(PageListingViewSet):
     model = ServicePage
     name = "services"
     icon = "form"
-    menu_label = _("Pages of services")
-    menu_order = 205
+    menu_label = _("Public services")
+    menu_name = "services"
+    menu_order = 130
+    menu_item_class = PageListItem
     add_to_admin_menu = True
     columns = [*PageListingViewSet.columns, Column("procedure.code", label=_("Code"), sort_key="procedure__code")]
 
