@@ -11,6 +11,7 @@ from wagtail.models import WorkflowState
 from wagtail.signals import task_rejected, task_submitted, workflow_approved, workflow_rejected, workflow_submitted
 from wagtail.users.models import UserProfile
 
+from editorial import deciders
 from editorial.models import ReviewState, Step
 from editorial.models.notices import Notice, NoticeKind
 from editorial.models.submissions import Submission
@@ -62,7 +63,7 @@ def escalate(state: ReviewState) -> None:
     state.refresh_from_db()
     log(instance=state.page, action="editorial.escalate", revision=state.revision)
     if state.step == Step.UNIT:
-        tell(NoticeKind.ESCALATED, state, state.voters())
+        tell(NoticeKind.ESCALATED, state, state.voters().filter(pk__in=deciders.board().values("pk")))
     else:
         tell(NoticeKind.ESCALATED, state, get_user_model().objects.filter(is_superuser=True))
 
