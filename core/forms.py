@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
@@ -23,6 +24,8 @@ class GatedPageForm(WagtailAdminPageForm):
     def is_valid(self) -> bool:
         if not super().is_valid():
             return False
+        if self._tell_of_newer_version():
+            return False
         page = self.save(commit=False)
         if self.for_user is not None and has_foreign_files(page, self.for_user):
             self.add_error(None, _("A chosen file or picture belongs to another unit and is not published."))
@@ -35,6 +38,24 @@ class GatedPageForm(WagtailAdminPageForm):
             return True
         self._say(items)
         return False
+
+    def _tell_of_newer_version(self) -> bool:
+        """True where somebody saved the page after this form was opened.
+
+        Nothing is written then, what was typed stays in the form, and saving it again is a decision.
+        """
+        opened = self.data.get("loaded_revision_id")
+        latest = self.instance.latest_revision
+        if not opened or latest is None or opened == str(latest.pk):
+            return False
+        who = latest.user.get_full_name() or latest.user.get_username() if latest.user else _("somebody")
+        message = _(
+            "%(name)s saved this page at %(time)s, after you had opened it. Nothing is lost: your text is still in "
+            "this form, the other one is in the history. Compare them, then save again to put yours in its place."
+        )
+        when = timezone.localtime(latest.created_at).strftime("%H:%M %d/%m/%Y")
+        self.add_error(None, message % {"name": who, "time": when})
+        return True
 
     def _say(self, items: Iterable[MissingItem]) -> None:
         """One error a field: of several, Wagtail's block fields show the first only."""

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from core.tree import tree_held
 from editorial.guard import decided
 
 
@@ -20,13 +21,17 @@ def publish_approved(workflow_state: Any, user: Any = None) -> None:
 
     NothingApproved where a step has not: that undoes whatever ended the review.
     """
-    page = workflow_state.content_object
-    revision = page.get_latest_revision()
+    with tree_held():
+        revision = workflow_state.content_object.get_latest_revision()
+        _require_approvals(workflow_state, revision)
+        with decided():
+            revision.publish(user=user, skip_permission_checks=True)
+
+
+def _require_approvals(workflow_state: Any, revision: Any) -> None:
     passed = workflow_state.task_states.filter(revision=revision)
     steps = set(workflow_state.workflow.workflow_tasks.values_list("task_id", flat=True))
     approved = set(passed.filter(status="approved").values_list("task_id", flat=True))
     skipped = set(passed.filter(status="skipped").values_list("task_id", flat=True))
     if not steps or not approved or steps - approved - skipped:
         raise NothingApproved(_("The page was not published: not every step of its approval is done."))
-    with decided():
-        revision.publish(user=user, skip_permission_checks=True)

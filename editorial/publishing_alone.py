@@ -3,14 +3,13 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from wagtail.log_actions import log
 from wagtail.models import Page
 
+from core.tree import tree_held
 from editorial.guard import decided
 
 
-@transaction.atomic
 def publish_alone(*, page: Page, user: Any, reason: str) -> None:
     """Publish the latest revision of a page; a review that is under way is cancelled.
 
@@ -18,7 +17,8 @@ def publish_alone(*, page: Page, user: Any, reason: str) -> None:
     """
     if not user.is_superuser or not reason.strip():
         raise PermissionDenied
-    revision = page.get_latest_revision() or page.save_revision(user=user, changed=False)
-    log(instance=page, action="editorial.publish_alone", user=user, data={"comment": reason}, revision=revision)
-    with decided():
+    with tree_held(), decided():
+        page = page.specific_class.objects.get(pk=page.pk)
+        revision = page.get_latest_revision() or page.save_revision(user=user, changed=False)
+        log(instance=page, action="editorial.publish_alone", user=user, data={"comment": reason}, revision=revision)
         revision.publish(user=user)

@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "core.middleware.PublishRefusedMiddleware",
     "editorial.guard.GuardMiddleware",
+    "core.tree.TreeMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 

@@ -1,14 +1,8 @@
 """The portal on PostgreSQL, in processes of their own: the rest of the suite runs on SQLite."""
 
-import os
-import subprocess
-import sys
-import uuid
-
-import psycopg
 import pytest
 
-from tests.architecture.source import ROOT
+from tests.postgresql import new_database
 
 #: one page is published, raises the public number, and is taken down again
 SMOKE = """
@@ -31,24 +25,9 @@ assert ready.status_code == 200, ready.content
 
 @pytest.fixture(scope="module")
 def manage(tmp_path_factory, postgresql_url):
-    """Runs manage.py on a new, empty database, which is dropped at the end."""
-    name = f"portal_test_{uuid.uuid4().hex[:12]}"
-    with psycopg.connect(postgresql_url, autocommit=True) as server:
-        server.execute(f"CREATE DATABASE {name}")
-    environment = {
-        **os.environ,
-        "DJANGO_SETTINGS_MODULE": "portal.settings.dev",
-        "PORTAL_VAR_DIR": str(tmp_path_factory.mktemp("var")),
-        "DATABASE_URL": postgresql_url.rpartition("/")[0] + f"/{name}",
-    }
-
-    def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "manage.py", *arguments]
-        return subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True)
-
-    yield run
-    with psycopg.connect(postgresql_url, autocommit=True) as server:
-        server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    """Runs manage.py on a new, empty database."""
+    with new_database(postgresql_url, tmp_path_factory.mktemp("var")) as run:
+        yield lambda *arguments: run("manage.py", *arguments)
 
 
 def test_migrations_scheduler_worker_and_pages_work_on_postgresql(manage):
