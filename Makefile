@@ -3,7 +3,7 @@
 # make bench   load a running portal and print how fast it is
 # make bench-search   measure search among many entries   (ARGS="--sizes 1000,10000 --engines sqlite,postgresql")
 # make lock    write the lock files anew from requirements*.txt
-# make clean   remove what the targets above can make again; var/ with its data stays
+# make clean   remove what the targets above can make again; var/ with its data and the log of steps stays
 
 PYTHON ?= python3
 HOST ?= 127.0.0.1
@@ -47,7 +47,8 @@ LOCK_OPTIONS := --quiet --generate-hashes --allow-unsafe --strip-extras --no-hea
 
 clean:
 	rm -rf .venv .ruff_cache .mypy_cache .pytest_cache .hypothesis .import_linter_cache .coverage bench/out
-	rm -rf var/static var/static.stamp var/log
+	rm -rf var/static var/static.stamp
+	find var/log -type f -not -name 'editorial.log*' -delete 2>/dev/null || true
 	find . -name '*.mo' -not -path './.venv/*' -delete
 	find . -name __pycache__ -not -path './.venv/*' -prune -exec rm -rf {} +
 

@@ -1,12 +1,13 @@
-"""Where the guard and the review listen."""
+"""Where the guard, the review and the trace listen."""
 
 from typing import Any
 
 from django.db.models.signals import post_save, pre_save
-from wagtail.models import Page, Revision
+from wagtail.models import ModelLogEntry, Page, PageLogEntry, Revision
 
 from editorial.guard import refuse_undecided_page, refuse_undecided_schedule
 from editorial.models import ReviewState
+from editorial.trace import mirror
 
 
 def guard_page(sender: type, instance: Any, raw: bool = False, update_fields: Any = None, **_kwargs: Any) -> None:
@@ -28,6 +29,13 @@ def review_anew(sender: type, instance: Any, update_fields: Any = None, **_kwarg
             state.begin_anew()
 
 
+def mirror_entry(sender: type, instance: Any, created: bool = False, raw: bool = False, **_kwargs: Any) -> None:
+    if created and not raw:
+        mirror([instance])
+
+
 pre_save.connect(guard_page)
 pre_save.connect(guard_schedule, sender=Revision)
 post_save.connect(review_anew)
+post_save.connect(mirror_entry, sender=PageLogEntry)
+post_save.connect(mirror_entry, sender=ModelLogEntry)

@@ -159,6 +159,8 @@ PORTAL_API_V3_PREVIEW = env.flag("PORTAL_API_V3_PREVIEW")
 # What readers ask, without anything of who asks; counted and put aside every day (see docs/search.md).
 PORTAL_SEARCH_LOG = env.VAR / "log" / "search.log"
 PORTAL_SEARCH_LOG.parent.mkdir(parents=True, exist_ok=True)
+# Who did what to which page, when and why (see docs/operations.md).
+PORTAL_EDITORIAL_LOG = env.VAR / "log" / "editorial.log"
 
 LOGGING = {
     "version": 1,
@@ -177,6 +179,13 @@ LOGGING = {
             "delay": True,
             "formatter": "bare",
         },
+        "steps": {
+            "class": "logging.handlers.WatchedFileHandler",
+            "filename": PORTAL_EDITORIAL_LOG,
+            "encoding": "utf-8",
+            "delay": True,
+            "formatter": "bare",
+        },
     },
     "loggers": {
         "django_tasks": {"level": "WARNING"},
@@ -185,6 +194,7 @@ LOGGING = {
         "elastic_transport": {"level": "ERROR"},
         "urllib3": {"level": "ERROR"},
         "portal.search": {"handlers": ["questions"], "level": "INFO", "propagate": False},
+        "portal.editorial": {"handlers": ["steps"], "level": "INFO", "propagate": False},
     },
     "root": {"handlers": ["console"], "level": env.text("PORTAL_LOG_LEVEL", "INFO")},
 }

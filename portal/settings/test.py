@@ -10,6 +10,8 @@ ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 PORTAL_SEARCH_LOG = Path(tempfile.mkdtemp(prefix="portal-log-")) / "search.log"
 LOGGING["handlers"]["questions"]["filename"] = PORTAL_SEARCH_LOG
+PORTAL_EDITORIAL_LOG = PORTAL_SEARCH_LOG.with_name("editorial.log")
+LOGGING["handlers"]["steps"]["filename"] = PORTAL_EDITORIAL_LOG
 MEDIA_ROOT = tempfile.mkdtemp(prefix="portal-media-")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import PageLogEntry
 
+from editorial.trace import mirror
 from search.entries import postponed
 from services import completeness
 from services.importing.difference import Change, Portal, Status, compare, keys
@@ -137,7 +138,7 @@ def _log(changes: list[Change], user, reason: str) -> None:
     """One line a page in Wagtail's log, all of one batch under one identifier."""
     now, together = timezone.now(), uuid.uuid4()
     content_type = ContentType.objects.get_for_model(ServicePage)
-    PageLogEntry.objects.bulk_create(
+    entries = [
         PageLogEntry(
             page=change.page,
             content_type=content_type,
@@ -150,7 +151,9 @@ def _log(changes: list[Change], user, reason: str) -> None:
             data={"import": change.record.code, "comment": reason},
         )
         for change in changes
-    )
+    ]
+    PageLogEntry.objects.bulk_create(entries)
+    mirror(entries)
 
 
 # --- levels --------------------------------------------------------------------------------------------------------
