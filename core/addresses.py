@@ -12,7 +12,11 @@ from core.page_cache import per_version
 
 
 class Withdrawn(Http404):
-    """There was a page at this address, and it was taken back: answered with 410."""
+    """There was a page at this address, and it was taken back: answered with 410, or with what replaces it."""
+
+    def __init__(self, page: Page) -> None:
+        super().__init__("The page was published and taken back.")
+        self.page = page
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,13 @@ class NotDecided(ValidationError):
         )
 
 
+class StillOnline(ValidationError):
+    """Something would be deleted that readers see: it is withdrawn first, by whoever decides that, for a reason."""
+
+    def __init__(self) -> None:
+        super().__init__({"__all__": [_("A page that is online is withdrawn first, with a reason; then delete it.")]})
+
+
 @contextmanager
 def decided() -> Iterator[None]:
     """What is saved in this block was decided by somebody who may decide it."""
@@ -95,6 +102,12 @@ def refuse_undecided_page(page: Any, update_fields: Any = None) -> None:
 
 def _value(page: Any, field: Any) -> Any:
     return field.get_prep_value(getattr(page, field.attname))
+
+
+def refuse_to_delete_online(page: Any) -> None:
+    """Raise StillOnline where readers see the page, also where it goes with the page above it."""
+    if page.live and needs_decision():
+        raise StillOnline
 
 
 def refuse_undecided_schedule(revision: Any, update_fields: Any = None) -> None:

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from django.db.models.signals import post_save, pre_save
+from django.db.models.signals import post_save, pre_delete, pre_save
 from wagtail.models import ModelLogEntry, Page, PageLogEntry, Revision
 
-from editorial.guard import refuse_undecided_page, refuse_undecided_schedule
+from editorial.guard import refuse_to_delete_online, refuse_undecided_page, refuse_undecided_schedule
 from editorial.models import ReviewState
 from editorial.trace import mirror
 
@@ -13,6 +13,11 @@ from editorial.trace import mirror
 def guard_page(sender: type, instance: Any, raw: bool = False, update_fields: Any = None, **_kwargs: Any) -> None:
     if isinstance(instance, Page) and not raw:
         refuse_undecided_page(instance, update_fields)
+
+
+def guard_deletion(sender: type, instance: Any, **_kwargs: Any) -> None:
+    if isinstance(instance, Page):
+        refuse_to_delete_online(instance)
 
 
 def guard_schedule(sender: type, instance: Revision, update_fields: Any = None, **_kwargs: Any) -> None:
@@ -35,6 +40,7 @@ def mirror_entry(sender: type, instance: Any, created: bool = False, raw: bool =
 
 
 pre_save.connect(guard_page)
+pre_delete.connect(guard_deletion)
 pre_save.connect(guard_schedule, sender=Revision)
 post_save.connect(review_anew)
 post_save.connect(mirror_entry, sender=PageLogEntry)

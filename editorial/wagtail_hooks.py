@@ -1,17 +1,21 @@
 """The review in the admin: who is offered what, and where the rules are kept."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.urls import include, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.action_menu import ActionMenuItem, PublishMenuItem, RestartWorkflowMenuItem, UnpublishMenuItem
-from wagtail.log_actions import LogActionRegistry
+from wagtail.admin.widgets.button import Button
+from wagtail.log_actions import LogActionRegistry, LogFormatter
+from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from editorial import menu, report_views, submit_views, views
+from editorial import menu, report_views, submit_views, views, withdraw_views
 from editorial.models import ApprovalRule
+from editorial.page_buttons import page_buttons
 from editorial.submit_menu import offer_sending, open_form, tell_of_review
 from editorial.viewsets import CALENDAR_AND_LIMITS
 
@@ -22,6 +26,8 @@ def editorial_urls() -> list:
         path("publish/<int:page_id>/", views.publish_with_reason, name="publish"),
         path("submit/<int:page_id>/", submit_views.submit, name="submit"),
         path("reports/<slug:name>/", report_views.show_report, name="report"),
+        path("withdraw/<int:page_id>/", withdraw_views.withdraw_page, name="withdraw"),
+        path("unschedule/<int:page_id>/", withdraw_views.unschedule_page, name="unschedule"),
     ]
     return [path("editorial/", include((patterns, "editorial"), namespace="editorial"))]
 
@@ -51,6 +57,22 @@ def offer_what_works(menu_items: list[Any], request: Any, context: dict[str, Any
         menu_items.append(alone)
 
 
+@hooks.register("register_page_header_buttons")
+def offer_decisions(page: Page, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
+    yield from page_buttons(page, user)
+
+
+class WithReason(LogFormatter):
+    """A step whose reason the history shows."""
+
+    def format_comment(self, log_entry: Any) -> str:
+        return log_entry.data.get("comment", "")
+
+
+def _with_reason(label: Any, message: Any) -> type[WithReason]:
+    return type("_WithReason", (WithReason,), {"label": label, "message": message})
+
+
 @hooks.register("register_log_actions")
 def editorial_log_actions(actions: LogActionRegistry) -> None:
     actions.register_action("editorial.vote", _("Approve as one of several"), _("Approved, others are still asked"))
@@ -60,6 +82,10 @@ def editorial_log_actions(actions: LogActionRegistry) -> None:
     actions.register_action(
         "editorial.escalate", _("Hand on for approval"), _("Not decided in time: others were asked to decide")
     )
+    withdrawn = _with_reason(_("Withdraw a page"), _("Withdrawn"))
+    held_back = _with_reason(_("Cancel the day of publication"), _("The day of publication was cancelled"))
+    actions.register_action("editorial.withdraw")(withdrawn)
+    actions.register_action("editorial.unschedule")(held_back)
 
 
 class ApprovalRuleViewSet(SnippetViewSet):

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import reverse
@@ -15,6 +15,7 @@ from wagtail.models import Page, Site
 
 from core.addresses import Withdrawn
 from core.page_cache import per_version
+from editorial.withdrawn import withdrawal_notice
 from home.models import HomePage, SiteSettings
 from services.models.index import fields_with_counts
 
@@ -85,12 +86,21 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """404 with the page's other languages where its address is known there; 410 for a page that was taken back."""
+    """404 with the page's other languages where its address is known there; `withdrawn` for one that was taken back."""
     if isinstance(exception, Withdrawn):
-        return render(request, "410.html", status=410)
+        return withdrawn(request, exception.page)
     elsewhere = _elsewhere(request)
     request.portal_other_language_url = elsewhere[0]["url"] if elsewhere else None
     return render(request, "404.html", {"other_languages": elsewhere}, status=404)
+
+
+def withdrawn(request: HttpRequest, page: Page) -> HttpResponse:
+    """Leads to what replaces the page, for now: it may come back. Else 410 with the day, the reason and the list."""
+    notice = withdrawal_notice(page, request)
+    if notice and notice["moved_to"]:
+        return HttpResponseRedirect(notice["moved_to"])
+    listed_at = page.breadcrumbs(request)[-1:]
+    return render(request, "410.html", {"withdrawn": notice, "listed_at": listed_at}, status=410)
 
 
 def _elsewhere(request: HttpRequest) -> list[dict[str, str]]:

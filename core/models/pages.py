@@ -17,6 +17,7 @@ from core.addresses import Withdrawn, index_address, language_urls
 from core.admin_search import folded_words
 from core.forms import GatedPageForm
 from core.page_cache import per_version
+from core.page_permissions import PagePermissions
 from core.publishing import MissingItem, PublishRefused, refuse_incomplete
 from core.restrictions import restricted_paths
 from core.text import slugify
@@ -121,14 +122,32 @@ class BasePage(Page):
 
     def route(self, request, path_components):
         """Asked for by its place in the tree, a page with a public address of its own answers with a redirect."""
+        if not path_components and self.is_withdrawn:
+            return self.withdrawn_route()
         if self.index_model and not path_components and self.live:
             return RouteResult(self, kwargs={"by_tree": True})
         return super().route(request, path_components)
 
-    def serve(self, request: HttpRequest, *args, by_tree: bool = False, **kwargs) -> HttpResponse:
+    @property
+    def is_withdrawn(self) -> bool:
+        """True where readers could once see the page and no longer can."""
+        return not self.live and self.first_published_at is not None
+
+    def withdrawn_route(self) -> RouteResult:
+        """Leads to the page, so that whoever may not read it learns nothing of it; Wagtail swallows a refusal here."""
+        return RouteResult(self, kwargs={"withdrawn": True})
+
+    def serve(
+        self, request: HttpRequest, *args, by_tree: bool = False, withdrawn: bool = False, **kwargs
+    ) -> HttpResponse:
+        if withdrawn:
+            raise Withdrawn(self)
         if by_tree and (url := self.get_url(request)):
             return HttpResponsePermanentRedirect(url)
         return super().serve(request, *args, **kwargs)
+
+    def permissions_for_user(self, user):
+        return PagePermissions(user, self)
 
     # --- publish gate ------------------------------------------------------------------------------------------
 
@@ -245,16 +264,14 @@ class IndexPageMixin:
             page = self.listed_pages().filter(slug=path_components[0]).first()
             if page is not None:
                 return RouteResult(page)
-            if self.withdrawn_pages().filter(slug=path_components[0]).exists():
-                return RouteResult(self, kwargs={"withdrawn": True})  # Wagtail swallows what is raised here
+            if page := self.withdrawn_pages().filter(slug=path_components[0]).first():
+                return page.withdrawn_route()
         return super().route(request, path_components)
 
     def page_end(self, request) -> None:
         """A list has no day of its own: its rows have."""
 
-    def serve(self, request: HttpRequest, *args, withdrawn: bool = False, **kwargs) -> HttpResponse:
-        if withdrawn:
-            raise Withdrawn("The page was published and taken back.")
+    def serve(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         return self.serve_index(request)
 
     def serve_index(self, request: HttpRequest) -> HttpResponse:

@@ -4,6 +4,7 @@ from editorial.models.notices import Notice, NoticeKind
 from editorial.models.review import ReviewState, ReviewTask, ReviewVote, Step
 from editorial.models.rules import ApprovalRule, Quorum
 from editorial.models.submissions import Submission
+from editorial.models.withdrawals import Withdrawal
 
 __all__ = [
     "ApprovalRule",
@@ -19,4 +20,5 @@ __all__ = [
     "SwappedDay",
     "TimeLimit",
     "Urgency",
+    "Withdrawal",
 ]
