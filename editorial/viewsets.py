@@ -1,4 +1,4 @@
-"""Lists in which the portal board keeps the calendar and the time limits."""
+"""Lists in which the portal board keeps the calendar, the time limits and the intervals of review."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.snippets.views.snippets import SnippetViewSet
@@ -6,6 +6,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 from core.admin import DayColumn
 from editorial.models.calendar import DayOff, SwappedDay
 from editorial.models.limits import TimeLimit
+from editorial.models.upkeep import UpkeepRule
 
 
 class DayOffViewSet(SnippetViewSet):
@@ -45,4 +46,15 @@ class TimeLimitViewSet(SnippetViewSet):
     search_fields = ["kind", "basis"]
 
 
-CALENDAR_AND_LIMITS = (DayOffViewSet, SwappedDayViewSet, TimeLimitViewSet)
+class UpkeepRuleViewSet(SnippetViewSet):
+    model = UpkeepRule
+    icon = "rotate"
+    menu_label = _("Intervals of review")
+    menu_order = 713
+    add_to_settings_menu = True
+    list_display = ["__str__", "months"]
+    search_backend_name = None
+    search_fields = ["kind"]
+
+
+RULES = (DayOffViewSet, SwappedDayViewSet, TimeLimitViewSet, UpkeepRuleViewSet)

@@ -13,11 +13,11 @@ from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from editorial import menu, report_views, submit_views, views, withdraw_views
+from editorial import menu, report_views, submit_views, upkeep_views, views, withdraw_views
 from editorial.models import ApprovalRule
 from editorial.page_buttons import page_buttons
 from editorial.submit_menu import offer_sending, open_form, tell_of_review
-from editorial.viewsets import CALENDAR_AND_LIMITS
+from editorial.viewsets import RULES
 
 
 @hooks.register("register_admin_urls")
@@ -28,6 +28,7 @@ def editorial_urls() -> list:
         path("reports/<slug:name>/", report_views.show_report, name="report"),
         path("withdraw/<int:page_id>/", withdraw_views.withdraw_page, name="withdraw"),
         path("unschedule/<int:page_id>/", withdraw_views.unschedule_page, name="unschedule"),
+        path("confirm/<int:page_id>/", upkeep_views.confirm_page, name="confirm"),
     ]
     return [path("editorial/", include((patterns, "editorial"), namespace="editorial"))]
 
@@ -82,6 +83,9 @@ def editorial_log_actions(actions: LogActionRegistry) -> None:
     actions.register_action(
         "editorial.escalate", _("Hand on for approval"), _("Not decided in time: others were asked to decide")
     )
+    actions.register_action(
+        "editorial.confirm", _("Confirm that it still holds"), _("Confirmed: it still holds as it is")
+    )
     withdrawn = _with_reason(_("Withdraw a page"), _("Withdrawn"))
     held_back = _with_reason(_("Cancel the day of publication"), _("The day of publication was cancelled"))
     actions.register_action("editorial.withdraw")(withdrawn)
@@ -100,7 +104,7 @@ class ApprovalRuleViewSet(SnippetViewSet):
 
 
 register_snippet(ApprovalRuleViewSet)
-for viewset in CALENDAR_AND_LIMITS:
+for viewset in RULES:
     register_snippet(viewset)
 
 hooks.register("after_create_page", open_form)

@@ -49,7 +49,9 @@ def unschedule_page(request: HttpRequest, page_id: int) -> HttpResponse:
 
 def _schedule(page: Page) -> str:
     revision = page.scheduled_revision
-    return _("The page would go online on %(day)s.") % {"day": vn_date(revision.approved_go_live_at)} if revision else ""
+    return (
+        _("The page would go online on %(day)s.") % {"day": vn_date(revision.approved_go_live_at)} if revision else ""
+    )
 
 
 def _page(request: HttpRequest, page_id: int) -> Page:

@@ -4,10 +4,12 @@ from editorial.models.notices import Notice, NoticeKind
 from editorial.models.review import ReviewState, ReviewTask, ReviewVote, Step
 from editorial.models.rules import ApprovalRule, Quorum
 from editorial.models.submissions import Submission
+from editorial.models.upkeep import Confirmation, UpkeepRule
 from editorial.models.withdrawals import Withdrawal
 
 __all__ = [
     "ApprovalRule",
+    "Confirmation",
     "DayOff",
     "Notice",
     "NoticeKind",
@@ -19,6 +21,7 @@ __all__ = [
     "Submission",
     "SwappedDay",
     "TimeLimit",
+    "UpkeepRule",
     "Urgency",
     "Withdrawal",
 ]

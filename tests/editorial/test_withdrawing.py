@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import PageLogEntry
 
+from editorial.contributors import contributors
 from editorial.models import ApprovalRule, Withdrawal
 from home.models import ContentPage, HomePage
 from services.models import ServicePage
@@ -117,8 +118,6 @@ def test_a_page_may_be_published_again_by_its_approval(as_, page):
 
 
 def test_whoever_withdraws_does_not_become_an_author(as_, page, people):
-    from editorial.contributors import contributors
-
     page.save_revision(user=people.author).publish()
     withdraw(as_("board"), page)
     assert people.board.pk not in contributors(ServicePage.objects.get(pk=page.pk))
