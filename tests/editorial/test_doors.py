@@ -202,7 +202,7 @@ class TestTheApiForPrograms:
     @everybody
     def test_takes_nothing_down(self, live, call, name):
         response = call("POST", f"/api/v3-preview/pages/{live.pk}/actions/unpublish/", {}, name)
-        assert response.status_code == 422 and is_live(live)
+        assert response.status_code == 403 and is_live(live)
 
     @everybody
     def test_changes_nothing_that_is_live(self, live, call, name):

@@ -279,7 +279,7 @@ def test_an_author_changes_no_interval(as_, db):
 def test_one_member_of_two_units_looks_after_both(section, office):
     user = make.add_member(AUTHOR, section, name="hai-phong")
     other = type(office.other).objects.get(pk=office.other.pk)
-    user.groups.add(make.provide_group(AUTHOR, "author khac", [other], other.department))
+    user.groups.add(*make.add_member(AUTHOR, other, name="nguoi-khac").groups.all())
     for place, title in ((section, "Một"), (other, "Hai")):
         published(make.add_service(place, title), date(2019, 1, 1))
     assert set(titles(duties_of(user, TODAY))) == {"Một", "Hai"}
