@@ -48,6 +48,8 @@ RECORDS = (
 #: what it tells search; nothing else hangs on them, so they may be deleted
 SEARCH_RECORDS = ("search.vocabularyentry", "search.bestbet")
 REPORTS = ("search.view_querycount",)
+#: rules of the editorial work
+EDITORIAL_RECORDS = ("editorial.upkeeprule",)
 SETTINGS = ("home.change_sitesettings",)
 UNITS = ("departments.view_department", "departments.provide_department")
 
@@ -100,7 +102,7 @@ PUBLISHER = Role(
     files=("add", "change", "delete", "choose"),
     records=(
         *_every_change_of(*RECORDS),
-        *_whole_of(*SEARCH_RECORDS),
+        *_whole_of(*SEARCH_RECORDS, *EDITORIAL_RECORDS),
         *REPORTS,
         *SETTINGS,
         "departments.provide_department",

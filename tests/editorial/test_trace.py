@@ -107,6 +107,8 @@ def test_pages_that_are_imported_leave_a_line_each(committed, lines, tmp_path):
     importer = make.add_administrator("nguoi-nhap")
     file = jsonl(tmp_path / "a.jsonl", record(), record("1.900002"))
     with committed():
-        call_command("import_services", file, "--apply", "--user", "nguoi-nhap", verbosity=0)
+        call_command(
+            "import_services", file, "--apply", "--user", "nguoi-nhap", "--reason", "Nhập lần đầu", verbosity=0
+        )
     created = [line for line in lines() if line["kind"] == "services.servicepage"]
     assert [(line["action"], line["user"]) for line in created] == [("wagtail.create", importer.pk)] * 2
