@@ -12,11 +12,12 @@ from wagtail.admin.menu import MenuItem
 from core.exports import csv_response, xlsx_response
 from editorial.reports.filters import FORMATS, ReportFilter
 from editorial.reports.publications import PublicationReport
-from editorial.reports.scope import scope_of
+from editorial.reports.scope import Scope, scope_of
 from editorial.reports.table import Report, cell
+from editorial.reports.waiting import WaitingReport
 
 #: in the order in which they are offered
-REPORTS: dict[str, type[Report]] = {report.name: report for report in (PublicationReport,)}
+REPORTS: dict[str, type[Report]] = {report.name: report for report in (WaitingReport, PublicationReport)}
 RESPONSES = {"csv": csv_response, "xlsx": xlsx_response}
 #: rows of a page on screen
 PAGE_SIZE = 50
@@ -24,7 +25,7 @@ PAGE_SIZE = 50
 
 def show_report(request: HttpRequest, name: str) -> HttpResponse:
     """A page of a report, or the whole as a file; 400 with the field named where a filter cannot be read."""
-    scope = scope_of(request.user)
+    scope = _scope(request)
     if scope is None:
         raise PermissionDenied
     if name not in REPORTS:
@@ -36,6 +37,13 @@ def show_report(request: HttpRequest, name: str) -> HttpResponse:
     if wanted := filters.cleaned_data["format"]:
         return RESPONSES[wanted](report.table())
     return _page(request, name, filters, _listed(report, filters), status=200)
+
+
+def _scope(request: HttpRequest) -> Scope | None:
+    """What the user's reports are about, looked up once a request: the menu asks as well."""
+    if not hasattr(request, "report_scope"):
+        request.report_scope = scope_of(request.user)
+    return request.report_scope
 
 
 def _listed(report: Report, filters: ReportFilter) -> dict[str, Any]:
@@ -81,7 +89,7 @@ class ReportsMenuItem(MenuItem):
     """The reports in the menu of those who read them."""
 
     def is_shown(self, request: HttpRequest) -> bool:
-        return scope_of(request.user) is not None
+        return _scope(request) is not None
 
 
 def reports_menu_item() -> MenuItem:

@@ -68,7 +68,7 @@ class ReportFilter(forms.Form):
 
     def pages(self) -> PageQuerySet:
         """Pages of the scope that pass the filters by unit and kind, with their `unit`."""
-        pages, unit = self.scope.pages(), self.cleaned_data["unit"]
+        pages, unit = self.scope.pages, self.cleaned_data["unit"]
         if unit:
             pages = pages.filter(unit=None if unit == OUTSIDE else int(unit))
         if kind := self.cleaned_data["kind"]:

@@ -48,7 +48,7 @@ class PublicationFilter(PeriodFilter):
         super().__init__(data, scope=scope)
         logged = PageLogEntry.objects.filter(action__in=(*EVENTS, *APPROVALS)).order_by()
         if not scope.is_whole:
-            logged = logged.filter(page__in=scope.pages().values("pk"))
+            logged = logged.filter(page__in=scope.pages.values("pk"))
         users = get_user_model().objects.filter(pk__in=logged.values("user_id"))
         self.fields["user"].queryset = users.order_by("last_name", "first_name", "username")
 
@@ -78,7 +78,7 @@ class PublicationReport(Report):
 
     def rows(self, start: int, stop: int) -> list[list[Any]]:
         entries = list(self._entries().select_related("user")[start:stop])
-        pages = self.filters.scope.pages().filter(pk__in=[entry.page_id for entry in entries])
+        pages = self.filters.scope.pages.filter(pk__in=[entry.page_id for entry in entries])
         units = dict(pages.values_list("pk", "unit"))
         approvers = _approvers(entries)
         return [self._row(entry, units, approvers[entry.pk]) for entry in entries]

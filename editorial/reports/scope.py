@@ -30,6 +30,7 @@ class Scope:
             rows = rows.filter(pk__in=self.units)
         return {unit.pk: unit.label for unit in rows}
 
+    @cached_property
     def pages(self) -> PageQuerySet:
         """Pages of these units with their `unit`; aliases are no pages of their own."""
         pages = with_unit(Page.objects.filter(depth__gt=1, alias_of__isnull=True))
