@@ -4,6 +4,8 @@ import csv
 import io
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
 
@@ -18,6 +20,17 @@ def table_of(answer):
     """Rows of a CSV file, its header first."""
     text = b"".join(answer.streaming_content).decode()
     return list(csv.reader(io.StringIO(text.removeprefix("\ufeff"))))
+
+
+def queries_of(client, name, **query):
+    """Queries of the page and of the file; the file alone, which has no menu around it, takes 14 at most."""
+    ask(client, name, **query)
+    with CaptureQueriesContext(connection) as page:
+        ask(client, name, **query)
+    with CaptureQueriesContext(connection) as file:
+        table_of(ask(client, name, format="csv", **query))
+    assert len(file) <= 14
+    return len(page), len(file)
 
 
 @pytest.fixture(params=REPORTS)
