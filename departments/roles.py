@@ -48,8 +48,8 @@ RECORDS = (
 #: what it tells search; nothing else hangs on them, so they may be deleted
 SEARCH_RECORDS = ("search.vocabularyentry", "search.bestbet")
 REPORTS = ("search.view_querycount",)
-#: rules of the editorial work
-EDITORIAL_RECORDS = ("editorial.upkeeprule",)
+#: rules of the editorial work, and the calendar by which its deadlines are counted
+EDITORIAL_RECORDS = ("editorial.upkeeprule", "editorial.timelimit", "editorial.dayoff", "editorial.swappedday")
 SETTINGS = ("home.change_sitesettings",)
 UNITS = ("departments.view_department", "departments.provide_department")
 

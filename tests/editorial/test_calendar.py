@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from departments.roles import AUTHOR, PUBLISHER, REVIEWER
 from editorial.calendar import office_calendar
 from editorial.models import DayOff, SwappedDay
 from tests import factories as make
@@ -95,3 +96,13 @@ def test_what_is_no_day_is_refused_with_a_message(administrator):
     response = add(administrator, "dayoff", day="31/02/2026", name="Không có")
     assert response.status_code == 200
     assert not DayOff.objects.exists()
+
+
+@pytest.mark.parametrize(("role", "allowed"), [(PUBLISHER, True), (REVIEWER, False), (AUTHOR, False)])
+def test_the_portal_board_keeps_the_calendar_and_nobody_of_a_unit(client, role, allowed):
+    section = make.add_unit()
+    client.force_login(make.add_member(role, section))
+    add(client, "dayoff", day="10/09/2026", name="Bão số 5")
+    assert DayOff.objects.exists() is allowed
+    add(client, "swappedday", worked="12/09/2026", off="14/09/2026")
+    assert SwappedDay.objects.exists() is allowed
