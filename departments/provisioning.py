@@ -20,6 +20,7 @@ from core.page_cache import today
 from departments.models import Department, DepartmentPage, RoleGroup
 from departments.provisioning_report import Report
 from departments.rights import Held, Right, compare, give, in_words, rights_of, take
+from departments.rights_log import log_rights
 from departments.role_groups import Post, provide_collections, provide_groups
 from departments.roles import ENTRY, PORTAL_ROLES, ROLES, UNIT_ROLES, Role
 
@@ -34,6 +35,7 @@ def provide_roles(*, prune: bool = False, dry_run: bool = False) -> Report:
     report = Report(dry_run=dry_run)
     with transaction.atomic(), translation.override(settings.LANGUAGE_CODE):
         _provide(report, prune, today())
+        log_rights(report)
         if dry_run:
             transaction.set_rollback(True)
     return report

@@ -7,11 +7,13 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.panels import ObjectList
 from wagtail.admin.widgets import ListingButton
+from wagtail.log_actions import LogActionRegistry
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from departments.models import Department, Field
 from departments.opening import is_complete
+from departments.rights_log import ACTION
 from departments.views import ProvideUnitView
 
 
@@ -44,6 +46,11 @@ class DepartmentGroup(SnippetViewSetGroup):
 
 
 register_snippet(DepartmentGroup)
+
+
+@hooks.register("register_log_actions")
+def rights_log_action(actions: LogActionRegistry) -> None:
+    actions.register_action(ACTION, _("Change the rights of a role"), _("Rights brought to what the role has"))
 
 
 @hooks.register("register_admin_urls")

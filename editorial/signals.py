@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models.signals import post_save, pre_delete, pre_save
 from wagtail.models import ModelLogEntry, Page, PageLogEntry, Revision
 
+from departments.rights_log import rights_logged
 from editorial.guard import refuse_to_delete_online, refuse_undecided_page, refuse_undecided_schedule
 from editorial.models import ReviewState
 from editorial.trace import mirror
@@ -43,5 +44,12 @@ pre_save.connect(guard_page)
 pre_delete.connect(guard_deletion)
 pre_save.connect(guard_schedule, sender=Revision)
 post_save.connect(review_anew)
+
+
+def mirror_entries(sender: type, entries: list[ModelLogEntry], **_kwargs: Any) -> None:
+    mirror(entries)
+
+
+rights_logged.connect(mirror_entries)
 post_save.connect(mirror_entry, sender=PageLogEntry)
 post_save.connect(mirror_entry, sender=ModelLogEntry)

@@ -4,12 +4,14 @@ import json
 import logging
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.core.management import call_command
 from django.db import transaction
 from django.urls import reverse
 from wagtail.log_actions import log
+from wagtail.models import GroupPagePermission
 
-from departments.roles import AUTHOR
+from departments.roles import AUTHOR, group_of
 from tests import factories as make
 from tests.services.fixtures.import_records import jsonl, record
 
@@ -112,3 +114,30 @@ def test_pages_that_are_imported_leave_a_line_each(committed, lines, tmp_path):
         )
     created = [line for line in lines() if line["kind"] == "services.servicepage"]
     assert [(line["action"], line["user"]) for line in created] == [("wagtail.create", importer.pk)] * 2
+
+
+def test_rights_that_provisioning_gives_and_takes_are_a_line_for_each_group(committed, lines):
+    section = make.add_unit("Phòng Tư pháp")
+    with committed():
+        call_command("sync_departments", verbosity=0)
+    found = [line["title"] for line in lines() if line["action"] == "departments.rights"]
+    assert sum(title.startswith("Phòng Tư pháp") for title in found) == 3
+    group = group_of(AUTHOR, section.department)
+    GroupPagePermission.objects.create(
+        group=group, page=section, permission=Permission.objects.get(codename="lock_page")
+    )
+    with committed():
+        call_command("sync_departments", "--prune", verbosity=0)
+    assert (lines()[-1]["title"], lines()[-1]["record"]) == (group.name, str(group.pk))
+    assert "wagtailcore.lock_page" in lines()[-1]["reason"]
+
+
+def test_provisioning_that_changes_nothing_or_is_only_shown_leaves_no_line(committed, lines):
+    make.add_unit("Phòng Tư pháp")
+    with committed():
+        call_command("sync_departments", "--dry-run", verbosity=0)
+    assert lines() == []
+    call_command("sync_departments", verbosity=0)
+    with committed():
+        call_command("sync_departments", verbosity=0)
+    assert lines() == []
