@@ -5,13 +5,13 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.auth import user_has_any_page_permission
-from wagtail.admin.menu import MenuItem
+from wagtail.admin.menu import MenuItem, SubmenuMenuItem, admin_menu
 from wagtail.admin.ui.sidebar import LinkMenuItem, PageExplorerMenuItem
 from wagtail.models import Page
 
 from editorial.deciders import is_on_board
 from editorial.places import own_section
-from editorial.waiting import waiting_for
+from editorial.waiting import waiting_in
 
 #: Wagtail's reports on the whole portal: for the portal board
 WHOLE_PORTAL = frozenset({"site-history", "aging-pages", "page-types-usage", "locked-pages"})
@@ -23,7 +23,7 @@ class DeskItem(MenuItem):
     """The front page of the admin, with the number of pages that wait for the user."""
 
     def render_component(self, request: Any) -> LinkMenuItem:
-        number = len(waiting_for(request.user).to_decide)
+        number = len(waiting_in(request).to_decide)
         attrs = {"data-waiting": str(number)} if number else {}
         return LinkMenuItem(self.name, self.label, self.url, icon_name=self.icon_name, attrs=attrs)
 
@@ -65,3 +65,17 @@ def arrange_reports(request: Any, items: list[MenuItem]) -> None:
 def arrange_help(request: Any, items: list[MenuItem]) -> None:
     """Help of Wagtail's authors lies on other hosts, which a closed network does not reach."""
     items[:] = [item for item in items if "target" not in item.attrs]
+
+
+def links_of(request: Any) -> list[tuple[str, str]]:
+    """Label and address of what the user's menu leads to, with the entries of its groups, without front page and help.
+
+    The groups of the menu are flattened in their order.
+    """
+    found = []
+    for item in sorted(admin_menu.menu_items_for_request(request), key=lambda item: item.order):
+        if item.name in {"desk", "help"}:
+            continue
+        inner = item.menu.menu_items_for_request(request) if isinstance(item, SubmenuMenuItem) else [item]
+        found += [(str(entry.label), entry.url) for entry in sorted(inner, key=lambda entry: entry.order)]
+    return found

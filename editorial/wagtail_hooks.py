@@ -13,7 +13,8 @@ from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from editorial import menu, report_views, submit_views, upkeep_views, views, withdraw_views
+from editorial import desk_views, menu, report_views, submit_views, upkeep_views, views, withdraw_views
+from editorial.desk import hooks as desk_hooks
 from editorial.models import ApprovalRule
 from editorial.page_buttons import page_buttons
 from editorial.submit_menu import offer_sending, open_form, tell_of_review
@@ -29,6 +30,10 @@ def editorial_urls() -> list:
         path("withdraw/<int:page_id>/", withdraw_views.withdraw_page, name="withdraw"),
         path("unschedule/<int:page_id>/", withdraw_views.unschedule_page, name="unschedule"),
         path("confirm/<int:page_id>/", upkeep_views.confirm_page, name="confirm"),
+        path("waiting/", desk_views.waiting, name="waiting"),
+        path("waiting/others/", desk_views.handed_on, name="handed_on"),
+        path("sent/", desk_views.sent, name="sent"),
+        path("write/", desk_views.write, name="write"),
     ]
     return [path("editorial/", include((patterns, "editorial"), namespace="editorial"))]
 
@@ -116,3 +121,6 @@ hooks.register("register_admin_menu_item", menu.desk_item)
 hooks.register("construct_main_menu", menu.arrange_main_menu)
 hooks.register("construct_reports_menu", menu.arrange_reports)
 hooks.register("construct_help_menu", menu.arrange_help)
+hooks.register("construct_homepage_panels", desk_hooks.show_desk, order=1000)
+hooks.register("construct_homepage_summary_items", desk_hooks.show_no_summary, order=1000)
+hooks.register("insert_global_admin_css", desk_hooks.style)

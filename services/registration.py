@@ -2,8 +2,11 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from core.addresses import index_address
 from departments.sections import SectionBlock, register_section_block
+from editorial.desk.writing import Extra, register_extra
 from search.kinds import register_kind
 from services import rates
 from services.catalogue import catalogue, counted_catalogue
@@ -38,3 +41,10 @@ def unit_block(page: Any, request: Any) -> dict[str, Any] | None:
 def register() -> None:
     register_section_block(SectionBlock("services", "services/unit_services.html", unit_block, order=10, wide=True))
     register_kind(KIND)
+    register_extra(
+        Extra(
+            label=_("Record the level of a service"),
+            url_name="wagtailsnippets_services_maturityrecord:add",
+            permission="services.add_maturityrecord",
+        )
+    )

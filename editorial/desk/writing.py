@@ -1,0 +1,110 @@
+"""What a user may write, and where: shortcuts for the kinds of content, and all places in a table."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.text import capfirst
+from wagtail.models import Locale, Page
+
+from core.models import BasePage
+from core.page_cache import today
+from departments.models import DepartmentPage
+from editorial.places import FRONT_DEPTH, writing_roots
+
+
+@dataclass(frozen=True, slots=True)
+class Shortcut:
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A section or a front page in which a user may write; a shortcut for each kind of content, by its key."""
+
+    title: str
+    language: str
+    is_own_language: bool
+    shortcuts: dict[str, Shortcut] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Extra:
+    """Something else to write than a page, for whoever has the permission; apps register it."""
+
+    label: Any
+    url_name: str
+    permission: str
+
+
+_extras: list[Extra] = []
+
+
+def register_extra(extra: Extra) -> None:
+    _extras.append(extra)
+
+
+def places_of(user: Any) -> list[Place]:
+    """Where a user may write: units that last, by name, the portal's own language first; then the front pages."""
+    roots = writing_roots(user)
+    found = [*_sections(roots), *(page for page in roots if page.depth == FRONT_DEPTH)]
+    languages = {locale.pk: locale for locale in Locale.objects.all()}
+    own = Locale.get_default().pk
+    places = [
+        Place(page.title, languages[page.locale_id].get_display_name(), page.locale_id == own, _shortcuts(page))
+        for page in sorted(found, key=lambda page: page.locale_id != own)
+    ]
+    return [place for place in places if place.shortcuts]
+
+
+def shortcuts_of(user: Any, places: Iterable[Place]) -> list[Shortcut]:
+    """One shortcut a kind: to the editor where one place in the portal's language takes it, else to the table."""
+    by_kind: dict[str, list[tuple[Place, Shortcut]]] = {}
+    for place in places:
+        for kind, shortcut in place.shortcuts.items():
+            by_kind.setdefault(kind, []).append((place, shortcut))
+    found = []
+    for choices in by_kind.values():
+        near = [shortcut for place, shortcut in choices if place.is_own_language] or [choice[1] for choice in choices]
+        found.append(near[0] if len(near) == 1 else Shortcut(near[0].label, reverse("editorial:write")))
+    extras = [
+        Shortcut(str(extra.label), reverse(extra.url_name)) for extra in _extras if user.has_perm(extra.permission)
+    ]
+    return [*found, *extras]
+
+
+def _sections(roots: list[Page]) -> list[DepartmentPage]:
+    below = Q(pk__in=[])
+    for root in roots:
+        below |= Q(path__startswith=root.path)
+    lasting = Q(department__valid_to=None) | Q(department__valid_to__gte=today())
+    return list(DepartmentPage.objects.filter(below, lasting).order_by("title", "path"))
+
+
+def _shortcuts(page: Page) -> dict[str, Shortcut]:
+    """Kinds that may be written at a place as often as one likes, unlike lists, of which there is one."""
+    found = {}
+    for model in page.specific_class.allowed_subpage_models():
+        if issubclass(model, BasePage) and model.is_creatable and model.max_count_per_parent is None:
+            options = model._meta
+            url = reverse("wagtailadmin_pages:add", args=[options.app_label, options.model_name, page.pk])
+            found[options.label_lower] = Shortcut(capfirst(str(options.verbose_name)), url)
+    return dict(sorted(found.items()))
+
+
+def write_table(user: Any) -> dict[str, Any]:
+    places = places_of(user)
+    kinds = {kind: shortcut.label for place in places for kind, shortcut in place.shortcuts.items()}
+    columns = dict(sorted(kinds.items()))
+    return {"columns": list(columns.values()), "places": [_row(place, list(columns)) for place in places]}
+
+
+def _row(place: Place, kinds: list[str]) -> dict[str, Any]:
+    return {
+        "title": place.title,
+        "language": "" if place.is_own_language else place.language,
+        "cells": [place.shortcuts.get(kind) for kind in kinds],
+    }

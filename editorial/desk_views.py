@@ -1,0 +1,59 @@
+"""Pages behind the front page of the admin: whole lists, and where one may write."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from core.page_cache import today
+from editorial.desk.deciding import waiting_rows
+from editorial.desk.sent import reviews_sent_by, sent_rows
+from editorial.desk.writing import write_table
+from editorial.waiting import waiting_in
+
+#: rows of a page
+PAGE_SIZE = 25
+
+
+def waiting(request: HttpRequest) -> HttpResponse:
+    """All that waits for the user's decision."""
+    return _waiting_list(request, waiting_in(request).to_decide, _("For me to approve"))
+
+
+def handed_on(request: HttpRequest) -> HttpResponse:
+    """What the user would be asked about had they not written it: others decide."""
+    return _waiting_list(request, waiting_in(request).handed_on, _("Decided by others because I changed it"))
+
+
+def sent(request: HttpRequest) -> HttpResponse:
+    """All that the user sent for approval and that is of interest still."""
+    reviews = reviews_sent_by(request.user, timezone.now())
+    return _paged(request, _("Sent by me"), reviews, "sent.html", lambda page: sent_rows(page, today()))
+
+
+def write(request: HttpRequest) -> HttpResponse:
+    """Every place in which the user may write, with the kinds of content that it takes."""
+    context = {"page_title": _("Write something new"), **write_table(request.user)}
+    return TemplateResponse(request, "editorial/desk/write.html", context)
+
+
+def _waiting_list(request: HttpRequest, states: Sequence[Any], title: str) -> HttpResponse:
+    return _paged(request, title, states, "waiting.html", lambda page: waiting_rows(page, request.user, today()))
+
+
+def _paged(
+    request: HttpRequest, title: str, found: Any, template: str, rows: Callable[[Sequence[Any]], list[Any]]
+) -> HttpResponse:
+    """A page of a list; what is no number of a page shows the first, what is past the end the last."""
+    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("p"))
+    context = {
+        "page_title": title,
+        "rows": rows(list(page)),
+        "rows_template": f"editorial/desk/{template}",
+        "page": page,
+    }
+    return TemplateResponse(request, "editorial/desk/list.html", context)

@@ -1,0 +1,144 @@
+"""The front page of the admin: what waits for each role, what each has sent, what each may write."""
+
+from datetime import timedelta
+from html import unescape
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from departments.roles import ADMINISTRATOR, STAFF_READER, TRANSLATOR
+from editorial.calendar import office_calendar
+from editorial.models.submissions import Submission
+from services.models import ServicePage
+from tests import factories as make
+from tests.editorial.conftest import decide, edit
+
+
+def text_of(client, name="wagtailadmin_home"):
+    return " ".join(unescape(client.get(reverse(name)).content.decode()).split())
+
+
+def due(page, days):
+    """Set the deadline of a page under review to `days` working days from today."""
+    calendar, today = office_calendar(), timezone.localdate()
+    day = calendar.after(today, days) if days > 0 else today
+    while days < 0 and calendar.left(day, today) > days:
+        day -= timedelta(days=1)
+    Submission.objects.filter(workflow_state__object_id=str(page.pk)).update(due_on=day)
+
+
+def test_the_head_finds_what_waits_with_sender_and_the_way_to_it(sent, as_):
+    html = text_of(as_("head"))
+    assert "Chờ tôi duyệt" in html and "Xem và duyệt" in html
+    assert reverse("wagtailadmin_pages:edit", args=[sent.pk]) in html
+    assert f"Dịch vụ công, {sent.procedure.code}" in html
+    assert 'data-waiting": "1"' in html
+
+
+@pytest.mark.parametrize("name", ["author", "colleague", "other_head", "board"])
+def test_what_others_decide_is_not_on_my_desk(sent, as_, name):
+    html = text_of(as_(name))
+    assert "Xem và duyệt" not in html and "data-waiting" not in html
+
+
+@pytest.mark.parametrize(
+    ("days", "words"), [(-2, "Quá hạn 2 ngày làm việc"), (0, "Hạn hôm nay"), (2, "Còn 2 ngày làm việc")]
+)
+def test_the_deadline_is_said_in_working_days(sent, as_, days, words):
+    due(sent, days)
+    assert words in text_of(as_("head"))
+
+
+def test_what_i_changed_waits_for_others(draft, as_):
+    edit(as_("head"), draft, conditions="Điều kiện của trưởng phòng")
+    edit(as_("author"), draft, "submit")
+    html = text_of(as_("head"))
+    assert "Không có trang nào chờ" in html and "1 trang chờ người khác duyệt." in html
+    assert draft.title in text_of(as_("head"), "editorial:handed_on")
+    assert "Xem và duyệt" in text_of(as_("deputy"))
+
+
+def test_whoever_has_approved_is_not_asked_again(sent, as_):
+    decide(as_("head"), sent, "approve")
+    assert "Xem và duyệt" not in text_of(as_("head"))
+    assert "Xem và duyệt" in text_of(as_("board"))
+
+
+def test_what_i_sent_shows_where_it_waits(sent, as_):
+    assert "Chờ trưởng đơn vị duyệt từ" in text_of(as_("author"))
+    decide(as_("head"), sent, "approve")
+    assert "Chờ Ban Biên tập xuất bản từ" in text_of(as_("author"))
+
+
+def test_what_came_back_shows_the_reason(sent, as_):
+    decide(as_("head"), sent, "reject", comment="Thiếu <b>tệp</b> phụ lục")
+    html = as_("author").get(reverse("wagtailadmin_home")).content.decode()
+    assert "Cần sửa" in html and "Bị trả lại: Thiếu &lt;b&gt;tệp&lt;/b&gt; phụ lục" in html
+
+
+def test_what_was_published_says_when_and_goes_after_a_month(sent, as_):
+    decide(as_("head"), sent, "approve")
+    decide(as_("board"), sent, "approve")
+    assert f"Đã xuất bản ngày {timezone.localdate():%d/%m/%Y}" in text_of(as_("author"))
+    states = ServicePage.objects.get(pk=sent.pk).workflow_states.get().task_states
+    states.update(finished_at=timezone.now() - timedelta(days=31))
+    assert sent.title not in text_of(as_("author"), "editorial:sent")
+
+
+def test_the_author_may_write_each_kind_in_the_own_section(section, as_):
+    html = text_of(as_("author"))
+    for app, model in (
+        ("services", "servicepage"),
+        ("announcements", "directivepage"),
+        ("announcements", "announcementpage"),
+    ):
+        assert reverse("wagtailadmin_pages:add", args=[app, model, section.pk]) in html
+    assert "Ghi mức độ dịch vụ" not in html and "Trang thông tin" not in html
+
+
+def test_whoever_has_many_sections_chooses_in_a_table(section, office, as_):
+    client = as_("board")
+    html = text_of(client)
+    assert reverse("wagtailadmin_pages:add", args=["services", "servicepage", section.pk]) not in html
+    assert "Ghi mức độ dịch vụ" in html and reverse("editorial:write") in html
+    table = text_of(client, "editorial:write")
+    for place in (section, office.other, office.english):
+        url = reverse("wagtailadmin_pages:add", args=["services", "servicepage", place.pk])
+        assert url in table and client.get(url).status_code == 200
+
+
+def test_a_unit_that_has_ended_is_offered_to_nobody(section, office, as_):
+    section.department.valid_to = timezone.localdate() - timedelta(days=1)
+    section.department.save()
+    table = text_of(as_("board"), "editorial:write")
+    assert f"servicepage/{section.pk}/" not in table and f"servicepage/{office.other.pk}/" in table
+
+
+def test_the_heading_names_person_role_unit_and_day(as_, people):
+    people.head.first_name = "Lê Văn Cường"
+    people.head.save()
+    html = text_of(as_("head"))
+    assert "Lê Văn Cường · Người duyệt, Phòng Tư pháp · " in html
+    assert f"{timezone.localdate():%d/%m/%Y}" in html
+
+
+@pytest.mark.parametrize("role", [STAFF_READER, ADMINISTRATOR])
+def test_whoever_neither_writes_nor_decides_finds_lists_and_reports(client, section, role):
+    client.force_login(make.add_member(role, section, "nguoi-moi"))
+    html = text_of(client)
+    assert "Danh mục và báo cáo" in html and reverse("wagtailsnippets_departments_department:list") in html
+    assert "Chờ tôi duyệt" not in html and "Viết mới" not in html
+
+
+def test_the_translator_writes_in_the_translated_section_only(client, office, section):
+    client.force_login(make.add_member(TRANSLATOR, section, "phien-dich"))
+    html = text_of(client)
+    assert f"servicepage/{office.english.pk}/" in html and f"servicepage/{section.pk}/" not in html
+
+
+@pytest.mark.parametrize("name", ["waiting", "handed_on", "sent", "write"])
+def test_the_lists_behind_the_front_page_say_when_they_are_empty(as_, name):
+    client = as_("head")
+    assert client.get(reverse(f"editorial:{name}"), {"p": "hai"}).status_code == 200
+    assert client.get(reverse(f"editorial:{name}"), {"p": "99"}).status_code == 200
