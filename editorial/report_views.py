@@ -14,10 +14,13 @@ from editorial.reports.filters import FORMATS, ReportFilter
 from editorial.reports.publications import PublicationReport
 from editorial.reports.scope import Scope, scope_of
 from editorial.reports.table import Report, cell
+from editorial.reports.times import TimedPagesReport, TimeReport
 from editorial.reports.waiting import WaitingReport
 
 #: in the order in which they are offered
-REPORTS: dict[str, type[Report]] = {report.name: report for report in (WaitingReport, PublicationReport)}
+REPORTS: dict[str, type[Report]] = {
+    report.name: report for report in (WaitingReport, TimeReport, TimedPagesReport, PublicationReport)
+}
 RESPONSES = {"csv": csv_response, "xlsx": xlsx_response}
 #: rows of a page on screen
 PAGE_SIZE = 50
@@ -79,6 +82,7 @@ def _page(
         "reports": [
             {"title": other.title, "url": reverse("editorial:report", args=[key]), "is_current": key == name}
             for key, other in REPORTS.items()
+            if not other.is_part
         ],
         "clear_url": reverse("editorial:report", args=[name]),
     }

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 
 from core.exports import Table
-from core.templatetags.portal import vn_date
+from core.templatetags.portal import vn_date, vn_number
 from editorial.reports.filters import ReportFilter
 
 #: rows that a download reads at once
@@ -26,11 +26,13 @@ class Cell:
 
     @property
     def shown(self) -> str:
-        """The value in words: a day as 15/11/2019, nothing as a dash."""
+        """The value in words: a day as 15/11/2019, a number as 1.234,5, nothing as a dash."""
         if isinstance(self.value, datetime):
             return f"{vn_date(self.value)} {self.value:%H:%M}"
         if isinstance(self.value, date):
             return vn_date(self.value)
+        if isinstance(self.value, int | float):
+            return vn_number(self.value)
         return "–" if self.value in (None, "") else str(self.value)
 
     @property
@@ -55,6 +57,8 @@ class Report:
     title: ClassVar[Any]
     #: what the figures are and are not, in a sentence or two
     note: ClassVar[Any] = ""
+    #: True for one that another report leads to: it is not offered by itself
+    is_part: ClassVar[bool] = False
     #: begins the name of downloaded files
     file_name: ClassVar[str]
     filter_class: ClassVar[type[ReportFilter]]
