@@ -1,5 +1,8 @@
 """Roles of the portal as data: who may do what, and where. `docs/roles.md` has them as a table.
 
+None has `publish_page`: what goes live is decided by the review (`editorial`) alone, whose deciders are those in the
+groups of reviewers and publishers.
+
 A role is a group: one in the whole portal, or one in each unit. Page rights are given once, at the roots of the
 sections that the role works in; rights over records are Django permissions. `departments.provisioning` gives them.
 """
@@ -66,6 +69,8 @@ def _whole_of(*models: str) -> tuple[str, ...]:
 
 #: whoever enters a service enters its procedure; changing one is the portal board's
 NEW_PROCEDURES = ("services.view_procedure", "services.add_procedure")
+#: beginning a translation; `editorial.translating` asks for the rights over the pages, too
+TRANSLATIONS = ("wagtail_localize.submit_translation",)
 
 AUTHOR = Role(
     "author",
@@ -81,7 +86,7 @@ REVIEWER = Role(
     _("Reviewer"),
     pgettext_lazy("group of a unit", "reviewers"),
     of_unit=True,
-    pages=("add_page", "change_page", "publish_page"),
+    pages=("add_page", "change_page"),
     files=("add", "change", "delete", "choose"),
     records=NEW_PROCEDURES,
 )
@@ -93,18 +98,20 @@ TRANSLATOR = Role(
     in_vietnamese=False,
     pages=("add_page", "change_page"),
     files=("choose",),
+    records=TRANSLATIONS,
 )
 PUBLISHER = Role(
     "publisher",
     _("Publisher"),
     pgettext_lazy("group of the portal", "Portal board"),
-    pages=("add_page", "change_page", "publish_page", "lock_page", "unlock_page", "bulk_delete_page"),
+    pages=("add_page", "change_page", "lock_page", "unlock_page", "bulk_delete_page"),
     files=("add", "change", "delete", "choose"),
     records=(
         *_every_change_of(*RECORDS),
         *_whole_of(*SEARCH_RECORDS, *EDITORIAL_RECORDS),
         *REPORTS,
         *SETTINGS,
+        *TRANSLATIONS,
         "departments.provide_department",
     ),
 )

@@ -3,24 +3,27 @@
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from wagtail.models import Page
 
 from core.models.pages import section_at
-from departments.models import RoleGroup
+from core.page_cache import today
+from departments.models import Department, RoleGroup
 from departments.roles import PUBLISHER, REVIEWER
 
 
 def unit_of(page: Page) -> int | None:
-    """Id of the unit in whose section the page lies; None outside of sections."""
+    """Id of the unit in charge of the section that the page lies in; None where no unit is, as outside of sections."""
     section = section_at(page.path)
-    return section.department_id if section else None
+    unit = section.department.in_charge(today()) if section else None
+    return unit.pk if unit else None
 
 
 def heads(department_id: int | None) -> QuerySet:
-    """Active users who approve for a unit."""
-    group = RoleGroup.objects.filter(role=REVIEWER.key, department=department_id, department__isnull=False)
-    return _members(group)
+    """Active users who approve for a unit, or for the one that followed it."""
+    asked = Department.objects.filter(pk=department_id).first()
+    unit = asked.in_charge(today()) if asked else None
+    return _members(RoleGroup.objects.filter(role=REVIEWER.key, department=unit, department__isnull=False))
 
 
 def board() -> QuerySet:
@@ -33,9 +36,14 @@ def _members(role_groups: QuerySet) -> QuerySet:
 
 
 def units_headed_by(user: Any) -> list[int]:
-    """Ids of the units for which a user approves."""
+    """Ids of the units for which a user approves: those they head, and those that these followed."""
     groups = RoleGroup.objects.filter(role=REVIEWER.key, department__isnull=False, group__user=user)
-    return list(groups.values_list("department_id", flat=True))
+    headed = set(groups.values_list("department_id", flat=True))
+    if not headed:
+        return []
+    candidates = Department.objects.filter(Q(pk__in=headed) | Q(valid_to__lt=today())).select_related("successor")
+    in_charge = ((unit.pk, unit.in_charge(today())) for unit in candidates)
+    return [pk for pk, unit in in_charge if unit is not None and unit.pk in headed]
 
 
 def is_on_board(user: Any) -> bool:

@@ -3,7 +3,7 @@
 from functools import wraps
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.models import Page
@@ -28,6 +28,7 @@ def keep_drafts_from_readers() -> None:
             return original(self, locale, user=user, publish=publish, **kwargs)
         with transaction.atomic(), decided():
             before = _page(self, locale)
+            _require_rights(user, self, locale, before)
             _refuse_under_review(before)
             live = _live_revision(before) if before is not None and before.live else None
             done = original(self, locale, user=user, publish=False, **kwargs)
@@ -41,6 +42,24 @@ def keep_drafts_from_readers() -> None:
 def _page(source: TranslationSource, locale: Any) -> Page | None:
     model = source.specific_content_type.model_class()
     return model.objects.filter(translation_key=source.object_id, locale=locale).first()
+
+
+def _require_rights(user: Any, source: TranslationSource, locale: Any, page: Page | None) -> None:
+    """PermissionDenied where the user may not change the translation, or not add one where it would stand.
+
+    wagtail-localize asks only whether somebody may translate at all, not whose pages.
+    """
+    if user is None:
+        return
+    if page is not None:
+        is_allowed = page.permissions_for_user(user).can_edit()
+    else:
+        above = source.get_source_instance().get_ancestors().reverse()
+        parents = (parent.get_translation_or_none(locale) for parent in above)
+        parent = next((found for found in parents if found is not None), None)
+        is_allowed = parent is not None and parent.permissions_for_user(user).can_add_subpage()
+    if not is_allowed:
+        raise PermissionDenied
 
 
 def _refuse_under_review(page: Page | None) -> None:

@@ -29,8 +29,11 @@ def services_index(code: str = "vi") -> ServiceIndexPage:
 
 
 def add_section(department: Department, code: str = "vi", **values: Any) -> DepartmentPage:
-    """The unit's section in a language."""
+    """The unit's section in a language; a translation of those it has."""
     index = DepartmentIndexPage.objects.get(locale__language_code=code)
+    other = department.pages.exclude(locale=index.locale).first()
+    if other is not None:
+        values["translation_key"] = other.translation_key
     page = DepartmentPage(
         department=department, locale=index.locale, title=values.pop("title", department.name), **values
     )

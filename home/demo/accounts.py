@@ -7,7 +7,6 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
-from wagtail.models import GroupApprovalTask, Workflow
 
 from departments.models import Department
 from departments.provisioning import provide_roles
@@ -43,20 +42,10 @@ def load_accounts() -> None:
         user.save()
         if role is not None:
             user.groups.set([_group(role)])
-    _let_approve()
     path = accounts_file()
     path.parent.mkdir(parents=True, exist_ok=True)
     path.touch(mode=0o600)
     path.write_text(json.dumps(passwords, ensure_ascii=False, indent=1), encoding="utf-8")
-
-
-def _let_approve() -> None:
-    """Wagtail's own workflow knows only its own group: name it in Vietnamese and let the demo's roles decide in it."""
-    for task in GroupApprovalTask.objects.filter(name="Moderators approval"):
-        task.name = "Duyệt"
-        task.save()
-        task.groups.add(_group(PUBLISHER), _group(REVIEWER))
-    Workflow.objects.filter(name="Moderators approval").update(name="Duyệt và xuất bản")
 
 
 def _group(role: Role) -> Group | None:

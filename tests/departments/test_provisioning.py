@@ -114,6 +114,10 @@ def test_a_unit_has_one_set_of_rows_for_each_section(justice):
     )
 
 
+def test_no_role_may_publish_past_the_review(made, db):
+    assert not GroupPagePermission.objects.filter(permission__codename="publish_page").exists()
+
+
 def test_what_nobody_is_in_of_wagtails_own_groups_is_gone(made, db):
     assert not Group.objects.filter(name__in=["Moderators", "Editors"]).exists()
 

@@ -2,11 +2,12 @@
 
 import pytest
 from django.contrib.auth.models import Permission
+from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from wagtail.models import GroupPagePermission, Locale
 from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
 
-from departments.roles import TRANSLATOR
+from departments.roles import AUTHOR, PUBLISHER, REVIEWER, STAFF_READER, TRANSLATOR
 from editorial.contributors import contributors
 from services.models import ServicePage
 from tests import factories as make
@@ -29,12 +30,10 @@ def original(section):
 
 @pytest.fixture
 def translator(office, original, english_locale):
-    """A translator who was given every right there is, the one of starting translations included."""
+    """A translator to whom the right to publish was given by hand as well."""
     user = make.add_member(TRANSLATOR, office.english, "phien-dich")
-    group = user.groups.get()
-    group.permissions.add(Permission.objects.get(codename="submit_translation"))
-    for permission in Permission.objects.filter(content_type__app_label="wagtailcore", codename__endswith="_page"):
-        GroupPagePermission.objects.get_or_create(group=group, page=office.english, permission=permission)
+    for permission in Permission.objects.filter(content_type__app_label="wagtailcore", codename="publish_page"):
+        GroupPagePermission.objects.get_or_create(group=user.groups.get(), page=office.english, permission=permission)
     return user
 
 
@@ -68,12 +67,41 @@ def english(translation):
     return ServicePage.objects.get(translation_key=translation.source.object_id, locale=translation.target_locale)
 
 
+def begin(client, page, locale):
+    """Press “translate this page”; the translation, None where there is none."""
+    client.post(reverse("wagtail_localize:submit_page_translation", args=[page.pk]), {"locales": [locale.pk]})
+    return ServicePage.objects.filter(translation_key=page.translation_key, locale=locale).first()
+
+
 def test_a_new_translation_is_a_draft(client, translator, original, english_locale):
     client.force_login(translator)
-    url = reverse("wagtail_localize:submit_page_translation", args=[original.pk])
-    client.post(url, {"locales": [english_locale.pk]})
-    page = ServicePage.objects.get(translation_key=original.translation_key, locale=english_locale)
-    assert not page.live
+    assert not begin(client, original, english_locale).live
+
+
+@pytest.mark.parametrize(
+    ("role", "may"), [(TRANSLATOR, True), (PUBLISHER, True), (AUTHOR, False), (REVIEWER, False), (STAFF_READER, False)]
+)
+def test_who_begins_translations(client, section, original, english_locale, role, may):
+    client.force_login(make.add_member(role, section, "nguoi-thu"))
+    assert bool(begin(client, original, english_locale)) == may
+
+
+def test_nobody_begins_the_translation_of_another_units_page(client, office, original, english_locale):
+    make.add_section(office.other.department, "en", title="Culture Division")
+    client.force_login(make.add_member(TRANSLATOR, office.other, "phien-dich-khac"))
+    assert begin(client, original, english_locale) is None
+
+
+def test_a_translator_makes_no_vietnamese_pages(client, translator, english_locale, office):
+    page = make.add_service(office.english, "Registration of births")
+    client.force_login(translator)
+    assert begin(client, page, make.locale("vi")) is None
+
+
+def test_nobody_updates_the_translation_of_another_units_page(office, live_translation, translation):
+    make.add_section(office.other.department, "en", title="Culture Division")
+    with pytest.raises(PermissionDenied):
+        translation.save_target(user=make.add_member(TRANSLATOR, office.other, "phien-dich-khac"), publish=False)
 
 
 @pytest.mark.django_db(transaction=False)

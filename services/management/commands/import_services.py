@@ -123,9 +123,7 @@ class Command(BaseCommand):
         return report
 
     @staticmethod
-    def _write_all(
-        path: Path, portal: Portal, report: Report, progress: Progress, by: running.Answerable
-    ) -> None:
+    def _write_all(path: Path, portal: Portal, report: Report, progress: Progress, by: running.Answerable) -> None:
         try:
             running.write_all_or_nothing(path, portal, report, progress, by)
         except running.RowsRefused:
