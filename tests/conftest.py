@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.db import connection, transaction
-from django.utils.translation import trans_real
+from django.utils.translation.reloader import translation_file_changed
 
 from core.management.commands.compile_messages import compile_catalogues
 from tests import servers
@@ -18,10 +18,8 @@ ROOT = Path(__file__).resolve().parents[1]
 
 def pytest_configure(config: pytest.Config) -> None:
     for folder in ("locale", "locale/admin"):
-        compile_catalogues(ROOT / folder)
-    # Some package's models ask for a text while they are loaded, that is, before this.
-    trans_real._translations.clear()
-    trans_real._default = None
+        for target in compile_catalogues(ROOT / folder):
+            translation_file_changed(None, target)  # some package's models ask for a text while they are loaded
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
