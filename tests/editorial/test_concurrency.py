@@ -40,6 +40,13 @@ def test_publishing_while_the_section_moves_leaves_the_tree_sound(outcome):
     assert (found["live"], found["problems"], found["addresses"]) == (6, [0, 0, 0, 0, 0], True)
 
 
+def test_schedulers_and_workers_at_the_same_moment_hand_on_and_mail_each_thing_once(outcome):
+    found = outcome["mailed"]
+    assert found["faults"] == []
+    assert (found["handed_on"], found["overdue"]) == ([1] * 6, 18)
+    assert (found["waiting"], found["sent"], found["twice"]) == (0, 0, 0)
+
+
 # --- two editors ---------------------------------------------------------------------------------------------------
 
 

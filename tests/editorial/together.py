@@ -7,20 +7,26 @@ import json
 import sys
 import threading
 from collections.abc import Callable, Iterable
+from datetime import timedelta
 
 import django
 
 django.setup()
 
 from django.conf import settings  # noqa: E402
+from django.core import mail  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.urls import reverse  # noqa: E402
+from django.utils import timezone  # noqa: E402
 from wagtail.models import Page, PageLogEntry, TaskState  # noqa: E402
 
 from departments.models import DepartmentIndexPage  # noqa: E402
 from departments.roles import AUTHOR, PUBLISHER, REVIEWER  # noqa: E402
-from editorial.models import ApprovalRule, ReviewState, ReviewVote  # noqa: E402
+from editorial.calendar import office_calendar  # noqa: E402
+from editorial.mailing import send_waiting  # noqa: E402
+from editorial.models import ApprovalRule, Notice, ReviewState, ReviewVote, Submission  # noqa: E402
+from editorial.reminders import remind  # noqa: E402
 from tests import factories as make  # noqa: E402
 
 PAGES, PEOPLE = 6, 3
@@ -133,6 +139,27 @@ def published_while_moving(section, author, heads, board, admin) -> dict:
     }
 
 
+def mailed(section, author) -> dict:
+    """Three schedulers look for what is overdue at the same moment, then three workers send the e-mails."""
+    settings.EMAIL_BACKEND, mail.outbox = "django.core.mail.backends.locmem.EmailBackend", []
+    pages = sent_drafts(section, author, PAGES, "Quá hạn")
+    states = ReviewState.objects.filter(workflow_state__object_id__in=[str(page.pk) for page in pages])
+    states.update(started_at=timezone.now() - timedelta(days=30))
+    working_day = office_calendar().first_from(timezone.localdate())
+    Submission.objects.filter(workflow_state__task_states__in=states).update(due_on=working_day - timedelta(days=20))
+    faults = at_once([lambda: remind(working_day)] * 3)
+    faults += at_once([send_waiting] * 3)
+    identities = [message.extra_headers["Message-ID"] for message in mail.outbox]
+    return {
+        "faults": faults,
+        "handed_on": [PageLogEntry.objects.filter(page=page.pk, action="editorial.escalate").count() for page in pages],
+        "waiting": Notice.objects.filter(sent_at=None, dropped_at=None).count(),
+        "sent": Notice.objects.exclude(sent_at=None).count() - len(identities),
+        "twice": len(identities) - len(set(identities)),
+        "overdue": Notice.objects.filter(kind="overdue", state__in=states).count(),
+    }
+
+
 def addresses_are_sound() -> bool:
     """Every page's path of addresses is that of its parent and its slug."""
     pages = {page.path: page for page in Page.objects.filter(depth__gt=1)}
@@ -151,6 +178,7 @@ def main() -> None:
     found = {
         "votes": votes(section, author, heads),
         "once": published_by_all(section, author, heads, board),
+        "mailed": mailed(section, author),
         "moving": published_while_moving(section, author, heads, board, admin),
     }
     sys.stdout.write(json.dumps(found))
