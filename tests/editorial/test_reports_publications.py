@@ -9,6 +9,7 @@ from wagtail.models import PageLogEntry
 
 from core.templatetags.portal import vn_date
 from editorial.models import ApprovalRule
+from editorial.withdrawing import withdraw
 from services.models import ServicePage
 from tests import factories as make
 from tests.editorial.conftest import decide, edit
@@ -66,6 +67,14 @@ def test_a_page_published_alone_and_later_by_approval_is_two_rows(draft, as_):
     decide(as_("head"), draft, "approve")
     decide(as_("board"), draft, "approve")
     assert [row[BY] for row in rows_of(as_("board"))] == ["ban-bien-tap", "quan-tri"]
+
+
+def test_a_withdrawal_is_a_row_with_its_reason(published, as_, people):
+    page = ServicePage.objects.get(pk=published.pk)
+    withdraw(page=page, user=people.board, reason="Thủ tục đã bãi bỏ")
+    row = rows_of(as_("board"))[0]
+    assert (row[EVENT], row[BY], row[REASON]) == ("Rút trang", "ban-bien-tap", "Thủ tục đã bãi bỏ")
+    assert len(rows_of(as_("board"))) == 2
 
 
 def test_a_head_reads_of_the_own_unit_only(published, as_):
