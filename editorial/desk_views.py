@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 
 from core.page_cache import today
 from editorial.desk.deciding import waiting_rows
+from editorial.desk.duties import MOST, duty_rows
 from editorial.desk.sent import reviews_sent_by, sent_rows
 from editorial.desk.writing import write_table
+from editorial.upkeep import duties_of
 from editorial.waiting import waiting_in
 
 #: rows of a page
@@ -33,6 +35,12 @@ def sent(request: HttpRequest) -> HttpResponse:
     """All that the user sent for approval and that is of interest still."""
     reviews = reviews_sent_by(request.user, timezone.now())
     return _paged(request, _("Sent by me"), reviews, "sent.html", lambda page: sent_rows(page, today()))
+
+
+def duties(request: HttpRequest) -> HttpResponse:
+    """The live pages that the user must look at again, as far as they are due."""
+    found = duties_of(request.user, today(), limit=MOST)
+    return _paged(request, _("Review due soon"), found, "duties.html", lambda page: duty_rows(page, today()))
 
 
 def write(request: HttpRequest) -> HttpResponse:

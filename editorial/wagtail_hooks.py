@@ -33,6 +33,7 @@ def editorial_urls() -> list:
         path("waiting/", desk_views.waiting, name="waiting"),
         path("waiting/others/", desk_views.handed_on, name="handed_on"),
         path("sent/", desk_views.sent, name="sent"),
+        path("duties/", desk_views.duties, name="duties"),
         path("write/", desk_views.write, name="write"),
     ]
     return [path("editorial/", include((patterns, "editorial"), namespace="editorial"))]

@@ -16,9 +16,11 @@ from core.templatetags.portal import vn_date
 from departments.models import RoleGroup
 from departments.roles import PUBLISHER, REVIEWER, ROLES
 from editorial.desk.deciding import waiting_rows
+from editorial.desk.duties import MOST, duty_rows
 from editorial.desk.sent import reviews_sent_by, sent_rows
 from editorial.desk.writing import Place, Shortcut, places_of, shortcuts_of
 from editorial.menu import links_of
+from editorial.upkeep import Duty, duties_of
 from editorial.waiting import Waiting, waiting_in
 
 #: rows of each list on the front page; the rest is on a page of its own
@@ -63,15 +65,21 @@ class DeskPanel(Component):
         waiting = waiting_in(self.request) if decides else None
         reviews = reviews_sent_by(user, timezone.now())
         sent = list(reviews[:SHOWN])
+        duties = duties_of(user, on, limit=MOST) if places else None
         sent_number = reviews.count() if len(sent) == SHOWN else len(sent)
         return {
             "title": _("Waiting for me"),
             "subtitle": " · ".join(filter(None, [get_user_display_name(user), _in_words(user, posts), day_words(on)])),
             "write_url": reverse("editorial:write") if places else "",
-            "figures": _figures(waiting, sent_number, bool(places), on),
+            "figures": _figures(waiting, sent_number, duties, on),
             "waiting": _waiting(waiting, user, on),
             "sent": _listed(sent_rows(sent, on), sent_number, "editorial:sent") if places or sent else None,
+            "duties": None
+            if duties is None
+            else _listed(duty_rows(duties[:SHOWN], on), len(duties), "editorial:duties"),
             "shortcuts": shortcuts_of(user, places),
+            "request": self.request,
+            "csrf_token": parent_context.get("csrf_token"),
             "links": _links(self.request, places, decides),
         }
 
@@ -97,14 +105,16 @@ def _in_words(user: Any, posts: list[RoleGroup]) -> str:
     return "; ".join(found)
 
 
-def _figures(waiting: Waiting | None, sent: int, writes: bool, on: date) -> list[Figure]:
+def _figures(waiting: Waiting | None, sent: int, duties: list[Duty] | None, on: date) -> list[Figure]:
     found = []
     if waiting is not None:
         overdue = len(waiting.overdue(on))
         found.append(Figure(overdue, _("overdue for approval"), "#waiting", alarms=overdue > 0))
         found.append(Figure(len(waiting.to_decide) - overdue, _("waiting for approval in time"), "#waiting"))
-    if writes or sent:
+    if duties is not None or sent:
         found.append(Figure(sent, _("sent by me"), "#sent"))
+    if duties is not None:
+        found.append(Figure(len(duties), _("to be reviewed soon"), "#duties"))
     return found
 
 
@@ -114,6 +124,10 @@ def _waiting(waiting: Waiting | None, user: Any, on: date) -> dict[str, Any] | N
     rows = waiting_rows(waiting.to_decide[:SHOWN], user, on)
     listed = _listed(rows, len(waiting.to_decide), "editorial:waiting")
     return listed | {"handed_on": len(waiting.handed_on), "handed_on_url": reverse("editorial:handed_on")}
+
+
+def _duties(duties: list[Duty] | None, on: date) -> dict[str, Any] | None:
+    return None if duties is None else _listed(duty_rows(duties[:SHOWN], on), len(duties), "editorial:duties")
 
 
 def _listed(rows: list[Any], number: int, url_name: str) -> dict[str, Any]:

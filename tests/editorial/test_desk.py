@@ -137,8 +137,40 @@ def test_the_translator_writes_in_the_translated_section_only(client, office, se
     assert f"servicepage/{office.english.pk}/" in html and f"servicepage/{section.pk}/" not in html
 
 
-@pytest.mark.parametrize("name", ["waiting", "handed_on", "sent", "write"])
+@pytest.mark.parametrize("name", ["waiting", "handed_on", "sent", "duties", "write"])
 def test_the_lists_behind_the_front_page_say_when_they_are_empty(as_, name):
     client = as_("head")
     assert client.get(reverse(f"editorial:{name}"), {"p": "hai"}).status_code == 200
     assert client.get(reverse(f"editorial:{name}"), {"p": "99"}).status_code == 200
+
+
+def reviewed(page, months):
+    """Put the day on which the page was last published so many months back."""
+    ServicePage.objects.filter(pk=page.pk).update(last_published_at=timezone.now() - timedelta(days=30.5 * months))
+
+
+def test_the_owner_confirms_a_page_that_is_due(section, as_):
+    page = make.add_service(section, "Chứng thực chữ ký")
+    reviewed(page, 7)
+    client = as_("author")
+    html = text_of(client)
+    assert "Chứng thực chữ ký" in html and "Xác nhận còn đúng" in html and "Rà soát gần nhất" in html
+    confirm = reverse("editorial:confirm", args=[page.pk])
+    answer = client.post(confirm, {"next": reverse("editorial:duties")})
+    assert answer.url == reverse("editorial:duties")
+    assert confirm in html and confirm not in text_of(client) + text_of(client, "editorial:duties")
+
+
+@pytest.mark.parametrize("name", ["other_head", "board"])
+def test_what_another_unit_must_review_is_not_on_my_desk(section, as_, name):
+    reviewed(make.add_service(section, "Chứng thực chữ ký"), 7)
+    assert "Chứng thực chữ ký" not in text_of(as_(name))
+
+
+def test_a_long_list_is_cut_and_paged(section, as_):
+    for page in (make.add_service(section, f"Thủ tục số {number}") for number in range(30)):
+        reviewed(page, 7)
+    html = text_of(as_("author"))
+    assert html.count("Xác nhận còn đúng<") == 10 and "Xem tất cả 30 trang" in html
+    second = as_("author").get(reverse("editorial:duties"), {"p": 2}).content.decode()
+    assert second.count("Xác nhận còn đúng<") == 5
