@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.editor import act, choose_new_file, start_page
+from tests.e2e.editor import act, choose_new_file, save_draft, start_page
 from tests.e2e.survey import barriers
 
 pytestmark = pytest.mark.browser
@@ -40,22 +40,31 @@ def test_an_announcement_with_a_file_is_published_and_found_by_the_public_search
     assert not [fault for fault in editor.faults if fault.startswith("request to another host")]
 
 
-def test_what_is_taken_back_says_so(staff, new_visitor, crawler, portal):
+def test_what_is_withdrawn_says_so_and_why(staff, new_visitor, crawler, portal):
     title = "Thông báo đăng nhầm của Phòng Y tế"
+    admin = staff("quantri").page
+    write(admin, portal, title)
+    save_draft(admin)
+    number = admin.url.split("/pages/")[1].split("/")[0]
+    admin.goto(f"{portal.url}/admin/editorial/publish/{number}/")
+    admin.fill("#id_reason", "Dựng trang cho phép thử")
+    admin.locator("main form button[type=submit]").click()
+
     page = staff("banbientap").page
-    write(page, portal, title)
-    act(page, "publish")
-    page.goto(f"{portal.url}/admin/announcements/?q={title}")
-    page.locator("main tbody").get_by_role("link", name=title).first.click()
-    number = page.url.split("/pages/")[1].split("/")[0]
-    page.goto(f"{portal.url}/admin/pages/{number}/unpublish/")
-    page.locator("main form [type=submit]").first.click()
-    page.wait_for_load_state()
+    page.goto(f"{portal.url}/admin/pages/{number}/edit/")
+    page.locator("header [data-w-dropdown-target=toggle]").first.click()
+    page.get_by_role("link", name="Rút trang…").click()
+    page.locator("main form button[type=submit]").click()
+    expect(page.locator("main form")).to_contain_text("Nêu lý do rút trang")
+    page.fill("#id_reason", "Đăng nhầm")
+    page.locator("main form button[type=submit]").click()
+    expect(page.locator(".messages")).to_contain_text(title)
 
     address = "/thong-bao/thong-bao-dang-nham-cua-phong-y-te/"
     assert crawler.get(address).status == 410
     page = new_visitor().open(address)
     expect(page.get_by_role("heading", level=1)).to_contain_text("rút lại")
+    expect(page.get_by_role("main")).to_contain_text("Đăng nhầm")
     expect(page.get_by_role("main").locator("input[name=q]")).to_be_visible()
     assert barriers(page) == []
 
