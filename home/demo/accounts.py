@@ -18,6 +18,7 @@ ACCOUNTS = (
     ("quantri", "Quản trị", None),
     ("banbientap", "Ban Biên tập", PUBLISHER),
     ("truongphong", "Trưởng phòng", REVIEWER),
+    ("phophong", "Phó Trưởng phòng", REVIEWER),
     ("bientap", "Biên tập viên", AUTHOR),
     ("phiendich", "Phiên dịch", TRANSLATOR),
     ("tracuu", "Cán bộ tra cứu", STAFF_READER),
