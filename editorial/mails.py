@@ -48,7 +48,7 @@ def compose(notice: Notice) -> EmailMessage:
         values = {"title": page.get_admin_display_title(), "day": vn_date(submission.due_on) if submission else ""}
         subject = str(SUBJECTS[NoticeKind(notice.kind)]) % values
         lines = [str(OPENINGS[NoticeKind(notice.kind)]), "", *facts(notice.kind, state, page, submission)]
-        lines += ["", gettext("Open it here:"), address(page), "", str(settings.WAGTAIL_SITE_NAME)]
+        lines += ["", gettext("Open it here:"), address(notice.kind, page), "", str(settings.WAGTAIL_SITE_NAME)]
     return EmailMessage(
         subject=" ".join(subject.split()),
         body="\n".join(lines),
@@ -79,8 +79,14 @@ def decision(kind: str, state: ReviewState) -> list[tuple[str, str]]:
     return [(gettext("Decided by"), get_user_display_name(state.finished_by)), (said, state.comment)]
 
 
-def address(page: Any) -> str:
-    return settings.WAGTAILADMIN_BASE_URL.rstrip("/") + reverse("wagtailadmin_pages:edit", args=[page.pk])
+#: what asks somebody to decide
+_ASKING = {NoticeKind.ASKED, NoticeKind.DUE, NoticeKind.OVERDUE, NoticeKind.ESCALATED}
+
+
+def address(kind: str, page: Any) -> str:
+    """Where it is decided about the page, or where it is changed."""
+    name = "editorial:review" if kind in _ASKING else "wagtailadmin_pages:edit"
+    return settings.WAGTAILADMIN_BASE_URL.rstrip("/") + reverse(name, args=[page.pk])
 
 
 def _host() -> str:

@@ -14,7 +14,7 @@ from editorial.upkeep import due_on, may_confirm
 from editorial.withdrawing import is_frame, may_withdraw
 
 
-def page_buttons(page: Page, user: Any) -> Iterator[Button]:
+def page_buttons(page: Page, user: Any, view_name: str = "", next_url: str | None = None) -> Iterator[Button]:
     """To confirm and to withdraw what is live, and to cancel the day of what is approved, for those who may."""
     if page.depth <= 1 or is_frame(page):
         return

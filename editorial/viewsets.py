@@ -1,4 +1,4 @@
-"""Lists in which the portal board keeps the calendar, the time limits and the intervals of review."""
+"""Lists in which the portal board keeps rules of approval, the calendar, time limits and intervals of review."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.snippets.views.snippets import SnippetViewSet
@@ -6,7 +6,19 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 from core.admin import DayColumn
 from editorial.models.calendar import DayOff, SwappedDay
 from editorial.models.limits import TimeLimit
+from editorial.models.rules import ApprovalRule
 from editorial.models.upkeep import UpkeepRule
+
+
+class ApprovalRuleViewSet(SnippetViewSet):
+    model = ApprovalRule
+    icon = "check"
+    menu_label = _("Rules of approval")
+    menu_order = 700
+    add_to_settings_menu = True
+    list_display = ["__str__", "needs_board", "unit_quorum", "board_quorum"]
+    search_backend_name = None
+    search_fields = ["kind"]
 
 
 class DayOffViewSet(SnippetViewSet):
@@ -57,4 +69,4 @@ class UpkeepRuleViewSet(SnippetViewSet):
     search_fields = ["kind"]
 
 
-RULES = (DayOffViewSet, SwappedDayViewSet, TimeLimitViewSet, UpkeepRuleViewSet)
+RULES = (ApprovalRuleViewSet, DayOffViewSet, SwappedDayViewSet, TimeLimitViewSet, UpkeepRuleViewSet)

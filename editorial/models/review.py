@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.forms import TaskStateCommentForm
+from wagtail.locks import WorkflowLock
 from wagtail.log_actions import log
 from wagtail.models import Page, Task, TaskState, WorkflowState
 from wagtail.signals import task_submitted
@@ -156,6 +157,19 @@ class ReviewVote(models.Model):
         return f"{self.user}: {self.created_at:%d/%m/%Y}"
 
 
+class ReviewLock(WorkflowLock):
+    """Keeps everybody from editing a page under review, and says how to go on."""
+
+    def get_message(self, user: Any) -> str:
+        return gettext(
+            "This page waits for a decision (%(step)s): nobody changes it meanwhile. To change it, take it back or let "
+            "it be sent back."
+        ) % {"step": self.task.name}
+
+    def get_description(self, user: Any, can_lock: bool = False) -> str:
+        return gettext("Under review: it is read and decided about, not changed.")
+
+
 class ReviewTask(Task):
     """A step of the review of every page: the unit's heads, then the portal board.
 
@@ -165,6 +179,7 @@ class ReviewTask(Task):
     step = models.CharField(_("step of the review"), max_length=10, choices=Step, unique=True)
 
     task_state_class = ReviewState
+    lock_class = ReviewLock
     admin_form_fields = ["name"]
     admin_form_readonly_on_edit_fields = ["name"]
 

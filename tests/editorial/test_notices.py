@@ -41,7 +41,7 @@ def test_the_mail_says_what_waits_until_when_and_where(as_, draft, people, mails
     send(as_("author"), draft, urgency="urgent", note="Kèm quyết định <mới>")
     mail = mails()["pho-phong"]
     assert mail.subject == "Chờ duyệt: Đăng ký khai sinh"
-    assert f"https://cong.example.org/admin/pages/{draft.pk}/edit/" in mail.body
+    assert f"https://cong.example.org/admin/editorial/review/{draft.pk}/" in mail.body
     lines = ("Đơn vị: Phòng Tư pháp", "Độ khẩn: Khẩn", "Hạn xuất bản: 04/06/2026", "Ghi chú: Kèm quyết định <mới>")
     assert all(line in mail.body for line in (*lines, "Người gửi: Lan Trần"))
 

@@ -1,0 +1,117 @@
+"""What somebody who decides about a page is shown, and the decision itself."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import Page, TaskState, WorkflowState
+
+from editorial.contributors import contributors
+from editorial.deadlines import days_left
+from editorial.kinds import kind_name, kind_of
+from editorial.models import ReviewState
+from editorial.models.submissions import Submission
+from editorial.submitting import refuse_unready
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """A page under review as one user sees it.
+
+    `state` is the step that waits; `missing` says what readers could not be shown; `may_approve` is False for whoever
+    wrote the page, `needs_reason` True for a superuser who did.
+    """
+
+    page: Page
+    state: ReviewState
+    submission: Submission | None
+    missing: list[str]
+    decides: bool
+    wrote_it: bool
+    is_superuser: bool
+
+    @property
+    def may_approve(self) -> bool:
+        return self.decides and (self.is_superuser or not self.wrote_it)
+
+    @property
+    def needs_reason(self) -> bool:
+        return self.is_superuser and self.wrote_it
+
+    @property
+    def kind(self) -> str:
+        return kind_name(kind_of(self.page))
+
+    @property
+    def days_left(self) -> int | None:
+        return days_left(self.submission.due_on, timezone.localdate()) if self.submission else None
+
+    @property
+    def compare_url(self) -> str:
+        """Address of the comparison with what is live; empty where nothing is."""
+        if not self.page.live or not self.page.live_revision_id:
+            return ""
+        return reverse(
+            "wagtailadmin_pages:revisions_compare",
+            args=[self.page.pk, self.page.live_revision_id, self.state.revision_id],
+        )
+
+    @property
+    def steps(self) -> list[TaskState]:
+        """What was decided so far, in all sendings of this review, the latest first; skipped steps are none."""
+        states = TaskState.objects.filter(workflow_state=self.state.workflow_state_id).exclude(pk=self.state.pk)
+        found = states.exclude(status=TaskState.STATUS_SKIPPED).select_related("task", "finished_by")
+        return list(found.order_by("-finished_at", "-pk"))
+
+    @property
+    def votes(self) -> list[Any]:
+        return list(self.state.votes.select_related("user").order_by("created_at"))
+
+
+def review_of(page: Page, user: Any) -> Review | None:
+    """The review of a page; None where it waits for no decision."""
+    state = ReviewState.objects.running_on(page).first()
+    if state is None:
+        return None
+    draft = page.get_latest_revision_as_object()
+    return Review(
+        page=draft,
+        state=state,
+        submission=Submission.objects.filter(workflow_state=state.workflow_state_id).first(),
+        missing=_missing(draft),
+        decides=state.is_decided_by(user),
+        wrote_it=user.pk in contributors(page),
+        is_superuser=user.is_superuser,
+    )
+
+
+def _missing(draft: Page) -> list[str]:
+    try:
+        refuse_unready(draft)
+    except ValidationError as refusal:
+        return refusal.messages
+    return []
+
+
+def may_read(page: Page, user: Any) -> bool:
+    """True for those who decide about the page or write it."""
+    return page.permissions_for_user(user).can_edit()
+
+
+def decide(*, state: ReviewState, user: Any, approves: bool, comment: str) -> str:
+    """Approve, or send back; return what came of it: "approved", "counted", "published", "scheduled" or "returned".
+
+    DecisionRefused or PublishRefused, both ValidationErrors, where that is not possible.
+    """
+    if not approves:
+        state.reject(user=user, comment=comment)
+        return "returned"
+    state.approve(user=user, comment=comment)
+    workflow_state = WorkflowState.objects.get(pk=state.workflow_state_id)
+    if workflow_state.status == WorkflowState.STATUS_APPROVED:
+        return "published" if workflow_state.content_object.live else "scheduled"
+    return "counted" if workflow_state.current_task_state_id == state.pk else "approved"
+
+
