@@ -47,7 +47,7 @@ def waiting_rows(states: Sequence[ReviewState], user: Any, today: date) -> list[
                 asked=_asked(said, user),
                 badge=deadline_badge(days_left(said.due_on, today, calendar)) if said else None,
                 last_day=_last_day(said.due_on, today) if said else "",
-                url=reverse("wagtailadmin_pages:edit", args=[page.pk]),
+                url=reverse("editorial:review", args=[page.pk]),
             )
         )
     return rows
