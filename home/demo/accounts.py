@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 
+from departments.filing import file_by_unit
 from departments.models import Department
 from departments.provisioning import provide_roles
 from departments.roles import AUTHOR, PUBLISHER, REVIEWER, STAFF_READER, TRANSLATOR, Role, group_of
@@ -30,8 +31,9 @@ def accounts_file() -> Path:
 
 
 def load_accounts() -> None:
-    """Give every unit its groups; create the accounts that are missing. A password that somebody changed stays."""
+    """Give every unit its groups and files; create missing accounts. A password that somebody changed stays."""
     provide_roles()
+    file_by_unit()
     passwords = read_accounts()
     for name, shown, role in ACCOUNTS:
         user, created = get_user_model().objects.get_or_create(username=name, defaults={"first_name": shown})
