@@ -121,14 +121,14 @@ STAFF_READER = Role(
     pgettext_lazy("group of the portal", "Staff readers"),
     records=("services.view_procedure", "services.view_maturityrecord", "departments.view_department"),
 )
-#: runs the portal and gives people their roles; writes no content and decides on none
+#: runs the portal, gives people their roles and says which approvals are needed; writes no content, decides on none
 ADMINISTRATOR = Role(
     "administrator",
     _("Administrator"),
     pgettext_lazy("group of the portal", "Administrators of the portal"),
     records=(
         *("core.view_user", "core.add_user", "core.change_user"),
-        *_whole_of("wagtailredirects.redirect"),
+        *_whole_of("wagtailredirects.redirect", "editorial.approvalrule"),
         *SETTINGS,
         *UNITS,
         *REPORTS,

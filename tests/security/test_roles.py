@@ -1,31 +1,33 @@
 """What each role may do, and where: by POST, as one table."""
 
-from functools import partial
-
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
+from django.apps import apps
 from django.urls import reverse
+from wagtail.contrib.redirects.models import Redirect
 
-from core.models import PortalDocument
 from departments.roles import ADMINISTRATOR, AUTHOR, PUBLISHER, REVIEWER, STAFF_READER, TRANSLATOR
+from editorial.models import ApprovalRule
 from home.models import SiteSettings
 from services.models import MaturityRecord, Procedure, ServicePage
 from tests import factories as make
 
 SECTIONS = ("own", "other", "english")
-DO = ("create", "edit")
+EVERYWHERE = {"superuser", "publisher"}
+WRITE = {"create", "edit", "delete"}
+DO = (*sorted(WRITE), "lock")
 #: role → what it may do, by section
 ALLOWED = {
     "superuser": {section: set(DO) for section in SECTIONS},
     "administrator": {},
     "publisher": {section: set(DO) for section in SECTIONS},
-    "reviewer": {"own": set(DO), "english": set(DO)},
-    "author": {"own": {"create", "edit"}, "english": {"create", "edit"}},
-    "translator": {"english": {"create", "edit"}},
+    "reviewer": {"own": WRITE, "english": WRITE},
+    "author": {"own": WRITE, "english": WRITE},
+    "translator": {"english": WRITE},
     "staff_reader": {},
     "stranger": {},
 }
-TABLE = [(role, section, action) for role in ALLOWED for section in SECTIONS for action in DO]
+each_role = pytest.mark.parametrize("role", list(ALLOWED))
+everywhere = pytest.mark.parametrize(("role", "where"), [(role, where) for role in ALLOWED for where in SECTIONS])
 
 
 def allowed(role, section, action):
@@ -81,23 +83,57 @@ def edit(client, page, *actions):
     return ServicePage.objects.get(pk=page.pk)
 
 
-@pytest.mark.parametrize(("role", "where"), [(role, where) for role, where, action in TABLE if action == "create"])
+@everywhere
 def test_who_creates_pages_where(sign_in, section, role, where):
     assert create(sign_in(role), section(where)) == allowed(role, where, "create")
 
 
-@pytest.mark.parametrize(("role", "where"), [(role, where) for role, where, action in TABLE if action == "edit"])
+@everywhere
 def test_who_edits_pages_where(sign_in, page, role, where):
     draft = edit(sign_in(role), page(where)).get_latest_revision_as_object()
     assert (draft.conditions == "Điều kiện mới") == allowed(role, where, "edit")
 
 
+@everywhere
+def test_who_deletes_drafts_where(sign_in, section, role, where):
+    draft = make.add_service(section(where), "Bản nháp", live=False)
+    sign_in(role).post(reverse("wagtailadmin_pages:delete", args=[draft.pk]))
+    assert (not ServicePage.objects.filter(pk=draft.pk).exists()) == allowed(role, where, "delete")
+
+
+@everywhere
+def test_nobody_but_superusers_deletes_what_readers_see(sign_in, page, role, where):
+    number = page(where).pk
+    sign_in(role).post(reverse("wagtailadmin_pages:delete", args=[number]))
+    assert ServicePage.objects.filter(pk=number).exists() or role == "superuser"
+
+
+@everywhere
+def test_who_locks_pages_where(sign_in, page, role, where):
+    sign_in(role).post(reverse("wagtailadmin_pages:lock", args=[page(where).pk]))
+    assert page(where).locked == allowed(role, where, "lock")
+
+
+@pytest.mark.parametrize(("where", "to"), [("own", "other"), ("other", "own")])
+@each_role
+def test_who_moves_drafts_between_units(sign_in, section, role, where, to):
+    target = section(to)
+    draft = make.add_service(section(where), "Bản nháp", live=False)
+    sign_in(role).post(reverse("wagtailadmin_pages:move_confirm", args=[draft.pk, target.pk]))
+    moved = ServicePage.objects.get(pk=draft.pk).get_parent().pk == target.pk
+    assert moved == (role in EVERYWHERE)
+
+
+@everywhere
+def test_who_hides_pages_from_readers(sign_in, page, role, where):
+    url = reverse("wagtailadmin_pages:set_privacy", args=[page(where).pk])
+    sign_in(role).post(url, {"restriction_type": "login", "password": ""})
+    assert page(where).view_restrictions.exists() == (role == "superuser")
+
+
 # --- records, files, settings --------------------------------------------------------------------------------------
 
-KEEPERS = {"superuser", "publisher"}
-EVERYWHERE = {"superuser", "publisher"}
-UPLOADERS = {*EVERYWHERE, "reviewer", "author"}
-each_role = partial(pytest.mark.parametrize, "role")(list(ALLOWED))
+KEEPERS = EVERYWHERE
 
 
 @each_role
@@ -132,11 +168,33 @@ def test_who_adds_units(sign_in, section, role):
 
 
 @each_role
-def test_who_uploads_files(sign_in, db, role):
-    file = SimpleUploadedFile("quyet-dinh.txt", b"noi dung")
-    data = {"title": "Quyết định", "file": file, "collection": "1", "tags": ""}
-    sign_in(role).post(reverse("wagtaildocs:add"), data)
-    assert PortalDocument.objects.filter(title="Quyết định").exists() == (role in UPLOADERS)
+@pytest.mark.parametrize("name", ["departments_field", "announcements_documenttype", "services_audience"])
+def test_who_keeps_vocabularies(sign_in, db, role, name):
+    model = apps.get_model(*name.split("_"))
+    data = {"name": "Từ mới", "name_en": "", "slug": "", "abbreviation": "", "group": "individual"}
+    sign_in(role).post(reverse(f"wagtailsnippets_{name}:add"), data)
+    assert model.objects.filter(name="Từ mới").exists() == (role in KEEPERS)
+
+
+@each_role
+def test_who_says_which_approvals_are_needed(sign_in, db, role):
+    data = {"department": "", "kind": "", "unit_quorum": "any", "board_quorum": "any", "needs_board": ""}
+    data |= {"unit_number": "", "board_number": ""}
+    sign_in(role).post(reverse("wagtailsnippets_editorial_approvalrule:add"), data)
+    assert ApprovalRule.objects.exists() == (role in {"superuser", "administrator"})
+
+
+@each_role
+def test_who_redirects_addresses(sign_in, db, role):
+    data = {
+        "old_path": "/cu/",
+        "site": "",
+        "is_permanent": "on",
+        "redirect_link": "https://example.org/don-vi/",
+        "redirect_page": "",
+    }
+    sign_in(role).post(reverse("wagtailredirects:add"), data)
+    assert Redirect.objects.filter(old_path="/cu").exists() == (role in {"superuser", "administrator"})
 
 
 @each_role
