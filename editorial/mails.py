@@ -31,7 +31,7 @@ OPENINGS = {
     NoticeKind.ASKED: _("A page waits for your approval."),
     NoticeKind.DUE: _("A page that waits for your approval is to be published soon."),
     NoticeKind.OVERDUE: _("A page that waits for your approval should have been published already."),
-    NoticeKind.ESCALATED: _("A page was not decided about in time. You are asked to decide in place of others."),
+    NoticeKind.ESCALATED: _("Nobody has decided about a page so far. You are asked to decide in place of others."),
     NoticeKind.RETURNED: _("A page that you sent for approval came back. It has to be changed and sent again."),
     NoticeKind.PASSED_ON: _("The unit has approved a page that you sent. It waits for the portal board now."),
     NoticeKind.PUBLISHED: _("A page that you sent for approval was approved."),

@@ -46,10 +46,15 @@ def submission_of(state: ReviewState) -> Submission | None:
 def addressees(state: ReviewState) -> models.QuerySet:
     """The reviewer who was named if that person can still decide, otherwise everybody who can."""
     voters, submission = state.voters(), submission_of(state)
-    if submission is not None and submission.reviewer_id and state.step == Step.UNIT:
+    if submission is not None and submission.reviewer_id and _is_first_step(state):
         named = voters.filter(pk=submission.reviewer_id)
         return named if named.exists() else voters
     return voters
+
+
+def _is_first_step(state: ReviewState) -> bool:
+    """The reviewer was named for it: the unit's, or the board's for a page outside of sections."""
+    return state.step == Step.UNIT or deciders.unit_of(state.page) is None
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
@@ -88,7 +89,7 @@ class TimeLimit(models.Model):
 
     def __str__(self) -> str:
         unit = self.department.label if self.department_id else str(_("all units"))
-        return f"{unit}: {kind_name(self.kind) if self.kind else _('all kinds')}"
+        return capfirst(f"{unit}: {kind_name(self.kind) if self.kind else _('all kinds')}")
 
     def clean(self) -> None:
         super().clean()

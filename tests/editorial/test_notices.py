@@ -6,6 +6,7 @@ from wagtail.users.models import UserProfile
 from departments.roles import STAFF_READER, group_of
 from editorial.mailing import send_waiting
 from editorial.models import Notice
+from home.models import HomePage
 from tests.editorial.clock import clock  # noqa: F401 - fixture
 from tests.editorial.conftest import decide
 from tests.editorial.test_submitting import send
@@ -32,6 +33,12 @@ def test_the_group_of_the_unit_is_asked(as_, draft, mails):
 def test_a_reviewer_who_was_named_is_asked_alone(as_, draft, people, mails):
     send(as_("author"), draft, reviewer=people.deputy.pk)
     assert set(mails()) == {"pho-phong"}
+
+
+def test_outside_of_sections_the_member_of_the_board_who_was_named_is_asked_alone(as_, people, mails):
+    page = HomePage.objects.get(locale__language_code="vi")
+    send(as_("admin"), page, reviewer=people.second_board.pk)
+    assert set(mails()) == {"ban-bien-tap-hai"}
 
 
 def test_the_mail_says_what_waits_until_when_and_where(as_, draft, people, mails, settings):
