@@ -76,6 +76,8 @@ def send_for_approval(*, page: Page, user: Any, sending: Sending) -> Submission:
         translation.save_target(user=user, publish=False)
     page = Page.objects.get(pk=page.pk).specific
     refuse_unready(page.get_latest_revision_as_object())
+    if page.latest_revision_id is None:
+        page.save_revision(changed=False)  # made by code; a review is of a revision
     if sending.reviewer is not None and not reviewers_of(page).filter(pk=sending.reviewer.pk).exists():
         raise ValidationError({"reviewer": _("This person does not review the page.")})
     returned = page.current_workflow_state
