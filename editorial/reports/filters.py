@@ -48,7 +48,8 @@ class ReportFilter(forms.Form):
         outside = [(OUTSIDE, _("Outside of sections"))] if scope.is_whole else []
         units = [(str(pk), name) for pk, name in scope.unit_names.items()]
         self.fields["unit"].choices = [("", _("All units")), *units, *outside]
-        self.fields["kind"].choices = [("", _("All kinds")), *kind_choices()]
+        self.kind_names = dict(kind_choices())
+        self.fields["kind"].choices = [("", _("All kinds")), *self.kind_names.items()]
 
     def clean_page(self) -> int:
         return self.cleaned_data["page"] or 1
@@ -74,6 +75,10 @@ class ReportFilter(forms.Form):
         if kind := self.cleaned_data["kind"]:
             pages = pages.filter(content_type=content_type(kind))
         return pages
+
+    def kind_name(self, kind: str) -> str:
+        """What people call a kind; an unknown one is called by its key."""
+        return str(self.kind_names.get(kind, kind))
 
     def unit_name(self, unit: int | None) -> str:
         return self.scope.unit_names.get(unit, "") if unit else ""

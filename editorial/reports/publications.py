@@ -16,7 +16,6 @@ from django.utils.translation import pgettext_lazy
 from wagtail.models import PageLogEntry
 
 from core.exports import as_moment
-from editorial.kinds import kind_name
 from editorial.models import ReviewTask, Step
 from editorial.reports.filters import PeriodFilter, content_type, kind_of_type
 from editorial.reports.scope import Scope
@@ -32,6 +31,7 @@ EVENTS = {
     "wagtail.unpublish": pgettext_lazy("event of a report", "Withdrawn"),
     "wagtail.unpublish.scheduled": _("Withdrawn on the day set"),
 }
+PUBLISHED = ("wagtail.publish", "wagtail.publish.scheduled", ALONE)
 APPROVALS = ("wagtail.workflow.approve", "editorial.vote")
 #: a review that begins again: approvals before it do not count
 NEW_BEGINNINGS = ("wagtail.workflow.start", "wagtail.workflow.reject", "wagtail.workflow.cancel")
@@ -89,7 +89,7 @@ class PublicationReport(Report):
             local(entry.timestamp),
             Cell(EVENTS[entry.action], alarms=entry.action == ALONE),
             Cell(entry.label, url),
-            kind_name(kind_of_type(entry.content_type_id)),
+            self.filters.kind_name(kind_of_type(entry.content_type_id)),
             self.filters.unit_name(units.get(entry.page_id)),
             entry.user_display_name,
             "; ".join(approvers[Step.UNIT]),
@@ -107,7 +107,7 @@ class PublicationReport(Report):
         elif asked["kind"]:
             entries = entries.filter(content_type=content_type(asked["kind"]))
         if asked["user"]:
-            entries = entries.filter(Q(user=asked["user"]) | Exists(_approved_before(asked["user"])))
+            entries = entries.filter(Q(user=asked["user"]) | _approved_by(asked["user"]))
         return entries.order_by("-timestamp", "-pk")
 
 
@@ -123,11 +123,10 @@ def published_or_withdrawn() -> QuerySet:
     return PageLogEntry.objects.filter(action__in=EVENTS).exclude(Q(action="wagtail.publish") & Exists(alone))
 
 
-def _approved_before(user: Any) -> QuerySet:
-    """The user's approvals of the revision that an entry is about."""
-    return PageLogEntry.objects.filter(
-        action__in=APPROVALS, page=OuterRef("page"), revision=OuterRef("revision"), user=user, pk__lt=OuterRef("pk")
-    )
+def _approved_by(user: Any) -> Q:
+    """Publications of revisions that the user approved."""
+    approvals = PageLogEntry.objects.filter(action__in=APPROVALS, user=user, revision__isnull=False)
+    return Q(action__in=PUBLISHED, revision__in=approvals.order_by().values("revision"))
 
 
 def _approvers(entries: Sequence[PageLogEntry]) -> dict[int, dict[str, list[str]]]:

@@ -19,7 +19,6 @@ from wagtail.query import PageQuerySet
 
 from core.page_cache import today
 from departments.models import DepartmentPage
-from editorial.kinds import kind_name
 from editorial.reports.filters import OUTSIDE, ReportFilter, content_type, kind_of_type
 from editorial.reports.scope import Scope
 from editorial.reports.table import Cell, Report
@@ -87,7 +86,7 @@ class SectionReport(Report):
             gettext_lazy("Unit"),
             gettext_lazy("Language of the section"),
             gettext_lazy("State of the section"),
-            *(kind_name(kind) for kind in self._kinds),
+            *(self.filters.kind_name(kind) for kind in self._kinds),
             gettext_lazy("Pages online"),
             gettext_lazy("Last publication"),
             gettext_lazy("Days since then"),

@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from core.templatetags.portal import rate
 from editorial.calendar import office_calendar
-from editorial.kinds import kind_name
 from editorial.reports.filters import OUTSIDE, PeriodFilter
 from editorial.reports.publishing_times import Timing, timings
 from editorial.reports.table import Cell, Report
@@ -84,13 +83,21 @@ class TimeReport(TimedReport):
         for timing in self.timings:
             groups[timing.unit, timing.kind].append(timing)
         places = {unit: place for place, unit in enumerate(self.filters.scope.unit_names)}
-        ordered = sorted(groups, key=lambda group: (places.get(group[0], len(places)), kind_name(group[1])))
+        ordered = sorted(
+            groups, key=lambda group: (places.get(group[0], len(places)), self.filters.kind_name(group[1]))
+        )
         whole = [[_("Altogether"), "", *self._values(self.timings)]] if groups else []
         return whole + [self._row(unit, kind, groups[unit, kind]) for unit, kind in ordered]
 
+    def _place(self, group: tuple[int | None, str]) -> tuple[int, str]:
+        """Units in their order, what lies outside of sections last."""
+        units = list(self.filters.scope.unit_names)
+        unit, kind = group
+        return units.index(unit) if unit in units else len(units), self.filters.kind_name(kind)
+
     def _row(self, unit: int | None, kind: str, group: Sequence[Timing]) -> list[Any]:
         name = self.filters.unit_name(unit) or _("Outside of sections")
-        return [name, kind_name(kind), *self._values(group, unit=unit or OUTSIDE, kind=kind)]
+        return [name, self.filters.kind_name(kind), *self._values(group, unit=unit or OUTSIDE, kind=kind)]
 
     def _values(self, group: Sequence[Timing], **narrower: Any) -> list[Any]:
         days = [timing.days for timing in group if timing.days is not None]
@@ -147,7 +154,7 @@ class TimedPagesReport(TimedReport):
     def _row(self, timing: Timing) -> list[Any]:
         return [
             Cell(timing.title, reverse("wagtailadmin_pages:history", args=[timing.page])),
-            kind_name(timing.kind),
+            self.filters.kind_name(timing.kind),
             self.filters.unit_name(timing.unit),
             timing.start,
             timing.published_on,

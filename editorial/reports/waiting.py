@@ -13,7 +13,6 @@ from wagtail.models import Page
 
 from core.page_cache import today
 from editorial.calendar import office_calendar
-from editorial.kinds import kind_name
 from editorial.models import ReviewState, Step, Submission
 from editorial.models.review import ReviewStateQuerySet
 from editorial.reports.filters import ReportFilter, kind_of_type, title_of
@@ -72,7 +71,7 @@ class WaitingReport(Report):
         left = calendar.left(submission.due_on, now) if submission else None
         return [
             Cell(title_of(page), reverse("wagtailadmin_pages:edit", args=[page.pk])),
-            kind_name(kind_of_type(page.content_type_id)),
+            self.filters.kind_name(kind_of_type(page.content_type_id)),
             self.filters.unit_name(page.unit),
             state.get_step_display(),
             self._asked(state, page, submission),

@@ -1,10 +1,12 @@
 """Who published what: by the history of the pages."""
 
+import io
 from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from openpyxl import load_workbook
 from wagtail.models import PageLogEntry
 
 from core.templatetags.portal import vn_date
@@ -119,8 +121,12 @@ def test_a_page_that_was_deleted_stays_in_the_report_of_the_board(published, as_
 
 def test_a_title_that_looks_like_a_formula_runs_in_no_spreadsheet(published, as_):
     PageLogEntry.objects.filter(page=published.pk).update(label="=HYPERLINK(1)")
-    (row,) = rows_of(as_("board"))
+    client = as_("board")
+    (row,) = rows_of(client)
     assert row[PAGE] == "'=HYPERLINK(1)"
+    sheet = load_workbook(io.BytesIO(ask(client, "publications", format="xlsx").content)).active
+    cell = sheet.cell(row=2, column=PAGE + 1)
+    assert (cell.value, cell.data_type) == ("=HYPERLINK(1)", "s")
 
 
 def test_markup_in_a_reason_is_shown_as_text(draft, as_):
