@@ -6,7 +6,7 @@ from wagtail.models import PageLogEntry
 
 from core.page_cache import today
 from departments.models import Department, DepartmentIndexPage, DepartmentPage
-from departments.provisioning import provide_roles
+from departments.provisioning import provide_roles, wait_for_others
 from departments.roles import UNIT_ROLES
 
 
@@ -33,6 +33,7 @@ def is_complete(department: Department) -> bool:
 @transaction.atomic
 def open_sections(*, department: Department, user: AbstractUser) -> list[DepartmentPage]:
     """Make the pages that are missing and give the unit's roles their rights; the pages made are returned."""
+    wait_for_others()
     pages = [_open(department, index, user) for index in missing_sections(department)]
     provide_roles()
     return pages

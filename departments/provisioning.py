@@ -34,11 +34,17 @@ def provide_roles(*, prune: bool = False, dry_run: bool = False) -> Report:
     """Bring every group of a role to what it is due, in one transaction; with `dry_run` only say what would be done."""
     report = Report(dry_run=dry_run)
     with transaction.atomic(), translation.override(settings.LANGUAGE_CODE):
+        wait_for_others()
         _provide(report, prune, today())
         log_rights(report)
         if dry_run:
             transaction.set_rollback(True)
     return report
+
+
+def wait_for_others() -> None:
+    """Until the end of the transaction nobody else gives rights or opens sections: two at once would make all twice."""
+    list(Collection.objects.select_for_update().filter(depth=1).values_list("pk"))
 
 
 def _provide(report: Report, prune: bool, on: date) -> None:

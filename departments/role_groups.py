@@ -50,7 +50,8 @@ def provide_collections(units: Iterable[Department], made: list[str], renamed: l
     rows = {row.department_id: row for row in DepartmentCollection.objects.select_related("collection")}
     units = list(units)
     _rename([(rows[unit.pk].collection, unit.name) for unit in units if unit.pk in rows], Collection, renamed)
-    missing = [unit for unit in units if unit.pk not in rows]
+    # Wagtail keeps collections in the order of their names: added in it, none has to make room for the next.
+    missing = sorted((unit for unit in units if unit.pk not in rows), key=lambda unit: unit.name)
     root = Collection.get_first_root_node() if missing else None
     for unit in missing:
         collection = root.add_child(name=unit.name)

@@ -113,5 +113,3 @@ def decide(*, state: ReviewState, user: Any, approves: bool, comment: str) -> st
     if workflow_state.status == WorkflowState.STATUS_APPROVED:
         return "published" if workflow_state.content_object.live else "scheduled"
     return "counted" if workflow_state.current_task_state_id == state.pk else "approved"
-
-

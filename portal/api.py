@@ -5,8 +5,8 @@ from typing import Any
 
 from csp.decorators import csp_update
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
-from django.urls import path
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import path, re_path
 from ninja.openapi.docs import Swagger
 from rest_framework.renderers import JSONRenderer
 from wagtail.api.v2.router import WagtailAPIRouter
@@ -63,12 +63,19 @@ v2.register_endpoint("pages", PublicPages)
 
 
 def preview() -> list[Any]:
-    """Wagtail's next API, which also writes; off unless PORTAL_API_V3_PREVIEW is set."""
+    """Wagtail's next API, which also writes; off unless PORTAL_API_V3_PREVIEW is set.
+
+    Without its lists of images and documents: they name to everybody what no page shows yet.
+    """
     if not getattr(settings, "PORTAL_API_V3_PREVIEW", False):
         return []
     from wagtail.api.v3.urls import api
 
-    return [path("api/v3-preview/", api.urls)]
+    return [re_path(r"^api/v3-preview/(?:images|documents)\b", nothing_here), path("api/v3-preview/", api.urls)]
+
+
+def nothing_here(request: HttpRequest) -> HttpResponse:
+    raise Http404("not offered")
 
 
 urlpatterns = [

@@ -1,8 +1,10 @@
 """Wagtail's own API: pages that everybody may read, and nothing else."""
 
+from types import ModuleType
+
 import pytest
 
-from portal import api
+from portal import api, urls
 from tests import factories
 from tests.api.conftest import KINDS
 
@@ -44,9 +46,26 @@ def test_the_next_api_is_not_there(client, portal):
     assert client.get("/api/v3-preview/pages/").status_code == 404
 
 
-def test_the_next_api_is_mounted_where_the_setting_says_so(settings):
+@pytest.fixture
+def next_api(settings):
+    """The portal's addresses as they are where the setting is on."""
     settings.PORTAL_API_V3_PREVIEW = True
-    assert [str(entry.pattern) for entry in api.preview()] == ["api/v3-preview/"]
+    mounted = ModuleType("mounted")
+    mounted.urlpatterns = [*api.preview(), *urls.urlpatterns]
+    mounted.handler404 = urls.handler404
+    settings.ROOT_URLCONF = mounted
+
+
+def test_the_next_api_is_mounted_where_the_setting_says_so(client, portal, next_api):
+    assert client.get("/api/v3-preview/pages/").status_code == 200
+
+
+@pytest.mark.parametrize("path", ["documents/", "images/", "documents/1/", "images/1/", "documents", "images"])
+def test_its_lists_of_files_which_name_unpublished_ones_are_left_out(client, portal, next_api, path):
+    factories.add_file("mat.txt")
+    answer = client.get(f"/api/v3-preview/{path}")
+    assert answer.status_code == 404
+    assert "mat.txt" not in answer.content.decode()
 
 
 def test_an_answer_to_somebody_with_a_token_is_never_kept(client, portal):
