@@ -39,7 +39,7 @@ def choose_record(page: Page, row: str, words: str) -> None:
 
 
 def act(page: Page, action: str) -> None:
-    """`publish` or `submit`: an entry of the menu beside "Save draft"."""
+    """`send`, for example: an entry of the menu beside "Save draft"."""
     button = page.locator(f"footer button[name=action-{action}]")
     if not button.is_visible():
         page.locator("footer [data-w-dropdown-target=toggle]").first.click()
@@ -49,4 +49,31 @@ def act(page: Page, action: str) -> None:
 
 def save_draft(page: Page) -> None:
     page.locator("footer button.action-save").click()
+    page.wait_for_load_state()
+
+
+def number_of(page: Page) -> str:
+    """The number of the page whose editor is open."""
+    return page.url.split("/pages/")[1].split("/")[0]
+
+
+def send(page: Page, base: str, number: str, reviewer: str = "") -> None:
+    """Send a page for approval by the editor's button and the form that it leads to."""
+    page.goto(f"{base}/admin/pages/{number}/edit/")
+    act(page, "send")
+    if reviewer:
+        page.locator("select[name=reviewer]").select_option(label=reviewer)
+    page.locator("main form button[type=submit]").first.click()
+    page.wait_for_load_state()
+
+
+def decide(page: Page, base: str, title: str, button: str, comment: str = "") -> None:
+    """From the front page of the admin to the page of the decision, and there to a button."""
+    page.goto(f"{base}/admin/")
+    row = page.locator("main tr, main li").filter(has_text=title).first
+    row.get_by_role("link", name="Xem và duyệt").click()
+    page.wait_for_load_state()
+    if comment:
+        page.fill("textarea[name=comment]", comment)
+    page.get_by_role("button", name=button, exact=True).click()
     page.wait_for_load_state()
