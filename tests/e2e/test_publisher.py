@@ -49,21 +49,25 @@ def test_an_announcement_with_a_file_is_published_and_found_by_the_public_search
     assert not [fault for fault in editor.faults if fault.startswith("request to another host")]
 
 
-def test_what_is_taken_back_says_so_and_why(staff, new_visitor, crawler, portal):
+def test_what_is_withdrawn_says_so_and_why(staff, new_visitor, crawler, portal):
     title, reason = "Thông báo đăng nhầm của Phòng Tư pháp", "Đăng nhầm kỳ họp."
     page = staff("bientap").page
     write(page, portal, title)
     number = publish(staff, portal, page, title)
     board = staff("banbientap").page
-    board.goto(f"{portal.url}/admin/editorial/withdraw/{number}/")
-    board.fill("textarea[name=reason]", reason)
-    board.locator("main form [type=submit]").first.click()
-    board.wait_for_load_state()
+    board.goto(f"{portal.url}/admin/pages/{number}/edit/")
+    board.locator("header [data-w-dropdown-target=toggle]").first.click()
+    board.get_by_role("link", name="Rút trang…").click()
+    board.locator("main form button[type=submit]").click()
+    expect(board.locator("main form")).to_contain_text("Nêu lý do rút trang")
+    board.fill("#id_reason", reason)
+    board.locator("main form button[type=submit]").click()
+    expect(board.locator(".messages")).to_contain_text(title)
 
     address = "/thong-bao/thong-bao-dang-nham-cua-phong-tu-phap/"
     assert crawler.get(address).status == 410
     page = new_visitor().open(address)
-    expect(page.get_by_role("heading", level=1)).to_contain_text("rút")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("rút lại")
     expect(page.get_by_role("main")).to_contain_text(reason)
     expect(page.get_by_role("main").locator("input[name=q]")).to_be_visible()
     assert barriers(page) == []

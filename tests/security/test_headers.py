@@ -106,3 +106,12 @@ def test_an_answer_from_memory_has_the_headers_as_well(ask):
 def test_a_cookie_of_the_admin_is_not_read_by_scripts(client, db, made):
     client.post("/admin/login/", {"username": made.username, "password": "mat-khau", "next": "/admin/"})
     assert client.cookies["sessionid"]["httponly"]
+
+
+def test_the_admin_may_frame_a_draft_that_is_otherwise_as_strict_as_a_public_page(client, made):
+    page = make.add_service(make.add_unit("Phòng Y tế"), live=False)
+    page.save_revision()
+    client.force_login(made)
+    found = policy(client.get(f"/admin/pages/{page.pk}/view_draft/"))
+    assert found["frame-ancestors"] == {"'self'"}
+    assert set().union(*found.values()) == {"'self'", "'none'"}
