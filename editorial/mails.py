@@ -15,7 +15,7 @@ from core.templatetags.portal import vn_date
 from editorial.kinds import kind_name, kind_of
 from editorial.models import ReviewState
 from editorial.models.limits import Urgency
-from editorial.models.notices import Notice, NoticeKind
+from editorial.models.notices import ASKING, Notice, NoticeKind
 from editorial.models.submissions import Submission
 
 SUBJECTS = {
@@ -79,13 +79,9 @@ def decision(kind: str, state: ReviewState) -> list[tuple[str, str]]:
     return [(gettext("Decided by"), get_user_display_name(state.finished_by)), (said, state.comment)]
 
 
-#: what asks somebody to decide
-_ASKING = {NoticeKind.ASKED, NoticeKind.DUE, NoticeKind.OVERDUE, NoticeKind.ESCALATED}
-
-
 def address(kind: str, page: Any) -> str:
     """Where it is decided about the page, or where it is changed."""
-    name = "editorial:review" if kind in _ASKING else "wagtailadmin_pages:edit"
+    name = "editorial:review" if kind in ASKING else "wagtailadmin_pages:edit"
     return settings.WAGTAILADMIN_BASE_URL.rstrip("/") + reverse(name, args=[page.pk])
 
 
