@@ -51,7 +51,7 @@ def test_authors_read_no_report_nor_its_files(as_, name, who, format):
     assert answer.status_code == 302 and answer.url == reverse("wagtailadmin_home")
 
 
-def test_nobody_reads_a_report_without_signing_in(client, name, office):
+def test_nobody_reads_a_report_without_signing_in(db, client, name, office):
     answer = ask(client, name)
     assert answer.status_code == 302 and "login" in answer.url
 
