@@ -2,6 +2,8 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import View
@@ -13,6 +15,8 @@ from departments.models import Department
 from departments.opening import missing_sections, open_sections
 from departments.roles import UNIT_ROLES
 
+LIST = "wagtailsnippets_departments_department:list"
+
 
 class ProvideUnitView(PermissionCheckedMixin, WagtailAdminTemplateMixin, View):
     """GET says what would be made, POST makes it."""
@@ -22,6 +26,10 @@ class ProvideUnitView(PermissionCheckedMixin, WagtailAdminTemplateMixin, View):
     page_title = gettext_lazy("Section and rights of the unit")
     header_icon = "group"
     template_name = "departments/admin/provide.html"
+
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+        units = {"url": reverse(LIST), "label": capfirst(Department._meta.verbose_name_plural)}
+        return [*self.breadcrumbs_items, units, {"url": "", "label": self.page_title}]
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         self.department = get_object_or_404(Department, pk=pk)
@@ -35,5 +43,10 @@ class ProvideUnitView(PermissionCheckedMixin, WagtailAdminTemplateMixin, View):
         department = get_object_or_404(Department, pk=pk)
         pages = open_sections(department=department, user=request.user)
         text = _("“%(unit)s” has its groups, its collection of files and %(number)d new pages as drafts.")
-        messages.success(request, text % {"unit": department.name, "number": len(pages)})
-        return redirect("wagtailsnippets_departments_department:list")
+        edit = [
+            messages.button(reverse("wagtailadmin_pages:edit", args=[page.pk]), page.title)
+            for page in pages
+            if page.permissions_for_user(request.user).can_edit()
+        ]
+        messages.success(request, text % {"unit": department.name, "number": len(pages)}, buttons=edit)
+        return redirect(LIST)

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.panels import ObjectList
-from wagtail.admin.widgets import ListingButton
+from wagtail.admin.widgets import Button
 from wagtail.log_actions import LogActionRegistry
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
@@ -73,7 +73,7 @@ def offer_section(request, instance) -> None:
 @hooks.register("register_snippet_listing_buttons")
 def section_button(snippet, user, next_url=None):
     if isinstance(snippet, Department) and user.has_perm("departments.provide_department"):
-        yield ListingButton(gettext("Section and rights"), _provide_url(snippet), priority=60, icon_name="group")
+        yield Button(gettext("Section and rights"), _provide_url(snippet), priority=60, icon_name="group")
 
 
 def _provide_url(department: Department) -> str:
