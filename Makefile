@@ -34,6 +34,7 @@ check: installed-dev
 
 bench: installed-dev
 	@PATH="$(CURDIR)/$(BIN):$$PATH" bench/run
+	@$(BIN)/python -m bench.admin_run
 
 bench-search: installed-dev
 	@$(BIN)/python -m bench.search_run $(ARGS)
