@@ -27,7 +27,7 @@ RESPONSES = {"csv": csv_response, "xlsx": xlsx_response}
 PAGE_SIZE = 50
 
 
-def show_report(request: HttpRequest, name: str) -> HttpResponse:
+def show_report(request: HttpRequest, name: str = WaitingReport.name) -> HttpResponse:
     """A page of a report, or the whole as a file; 400 with the field named where a filter cannot be read."""
     scope = _scope(request)
     if scope is None:
@@ -98,5 +98,5 @@ class ReportsMenuItem(MenuItem):
 
 
 def reports_menu_item() -> MenuItem:
-    url = reverse("editorial:report", args=[next(iter(REPORTS))])
+    url = reverse("editorial:reports")
     return ReportsMenuItem(_("Editorial work"), url, name="editorial-reports", icon_name="clipboard-list", order=1000)

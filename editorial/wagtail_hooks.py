@@ -25,6 +25,7 @@ URLS = [
     path("publish/<int:page_id>/", views.publish_with_reason, name="publish"),
     path("submit/<int:page_id>/", submit_views.submit, name="submit"),
     path("review/<int:page_id>/", review_views.review, name="review"),
+    path("reports/", report_views.show_report, name="reports"),
     path("reports/<slug:name>/", report_views.show_report, name="report"),
     path("withdraw/<int:page_id>/", withdraw_views.withdraw_page, name="withdraw"),
     path("unschedule/<int:page_id>/", withdraw_views.unschedule_page, name="unschedule"),

@@ -36,6 +36,13 @@ class Cell:
         return "–" if self.value in (None, "") else str(self.value)
 
     @property
+    def classes(self) -> str:
+        """How the cell looks: numbers stand at the end of their column, titles have room, alarms are red."""
+        is_number = isinstance(self.value, int | float)
+        kind = "report-number" if is_number else "report-linked" if self.url else ""
+        return f"{kind} w-text-text-error" if self.alarms else kind
+
+    @property
     def plain(self) -> Any:
         """The value for files."""
         return str(self.value) if isinstance(self.value, Promise) else self.value

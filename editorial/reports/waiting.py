@@ -13,10 +13,12 @@ from wagtail.models import Page
 
 from core.page_cache import today
 from editorial.calendar import office_calendar
+from editorial.desk.badges import deadline_badge
 from editorial.models import ReviewState, Step, Submission
 from editorial.models.review import ReviewStateQuerySet
 from editorial.reports.filters import ReportFilter, kind_of_type, title_of
 from editorial.reports.table import Cell, Report, local
+from editorial.waiting import submission_of
 
 
 class WaitingFilter(ReportFilter):
@@ -59,18 +61,18 @@ class WaitingReport(Report):
         return self._states().count()
 
     def rows(self, start: int, stop: int) -> list[list[Any]]:
-        relations = ("workflow_state__submission__reviewer", "workflow_state__submission__submitted_by")
+        relations = ("department", "workflow_state__submission__reviewer", "workflow_state__submission__submitted_by")
         states = list(self._states().select_related(*relations)[start:stop])
         pages = self._pages_of(states)
         calendar, now = office_calendar(), today()
         return [self._row(state, pages[state.page_number], calendar, now) for state in states]
 
     def _row(self, state: ReviewState, page: Page, calendar: Any, now: Any) -> list[Any]:
-        submission: Submission | None = getattr(state.workflow_state, "submission", None)
+        submission = submission_of(state)
         since = local(state.started_at).date()
         left = calendar.left(submission.due_on, now) if submission else None
         return [
-            Cell(title_of(page), reverse("wagtailadmin_pages:edit", args=[page.pk])),
+            Cell(title_of(page), reverse("editorial:review", args=[page.pk])),
             self.filters.kind_name(kind_of_type(page.content_type_id)),
             self.filters.unit_name(page.unit),
             state.get_step_display(),
@@ -79,7 +81,7 @@ class WaitingReport(Report):
             since,
             calendar.between(since, now),
             submission.due_on if submission else None,
-            Cell(deadline_in_words(left), alarms=left is not None and left < 0),
+            Cell(deadline_badge(left).text, alarms=left < 0) if left is not None else None,
         ]
 
     def _asked(self, state: ReviewState, page: Page, submission: Submission | None) -> str:
@@ -90,7 +92,7 @@ class WaitingReport(Report):
         board = _("Portal board")
         if state.step == Step.BOARD:
             return board
-        heads = _("Heads of %(unit)s") % {"unit": self.filters.unit_name(page.unit)}
+        heads = _("Heads of %(unit)s") % {"unit": state.department.label if state.department else ""}
         return f"{heads}; {board}" if state.escalated_at else heads
 
     def _states(self) -> ReviewStateQuerySet:
@@ -107,15 +109,6 @@ class WaitingReport(Report):
     def _pages_of(self, states: Iterable[ReviewState]) -> dict[int, Page]:
         pages = self.filters.scope.pages.filter(pk__in=[state.page_number for state in states])
         return {page.pk: page for page in pages}
-
-
-def deadline_in_words(left: int | None) -> str:
-    """How far a deadline is, in working days."""
-    if left is None:
-        return ""
-    if left < 0:
-        return _("overdue by %(days)d working days") % {"days": -left}
-    return _("%(days)d working days left") % {"days": left} if left else _("ends today")
 
 
 def _name_of(user: Any) -> str:

@@ -110,5 +110,9 @@ def test_files_have_the_columns_of_the_page(as_, name):
 @pytest.mark.parametrize(("who", "offered"), [("board", True), ("head", True), ("author", False)])
 def test_the_menu_offers_the_reports_to_those_who_read_them(as_, who, offered):
     answer = as_(who).get(reverse("wagtailadmin_home"))
-    address = reverse("editorial:report", args=[next(iter(REPORTS))])
-    assert (address in answer.content.decode()) is offered
+    assert (reverse("editorial:reports") in answer.content.decode()) is offered
+
+
+def test_the_address_without_a_name_is_what_waits(as_):
+    answer = as_("board").get(reverse("editorial:reports"))
+    assert answer.context["page_title"] == REPORTS["waiting"].title

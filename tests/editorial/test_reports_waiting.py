@@ -1,6 +1,7 @@
 """What waits for a decision: for whom, since when, until when."""
 
 import pytest
+from django.urls import reverse
 
 from core.templatetags.portal import vn_date
 from editorial.models import ReviewState, Submission
@@ -45,7 +46,7 @@ def test_a_step_that_was_handed_on_waits_for_the_board_as_well(sent, as_, clock)
 def test_the_days_waited_and_left_are_working_days(sent, as_, clock):  # noqa: F811
     clock.set(2026, 6, 8, 10)
     (row,) = rows_of(as_("board"))
-    assert (row[SINCE], row[WAITED], row[DUE], row[LEFT]) == ("2026-06-01", "5", "2026-06-08", "hết hạn hôm nay")
+    assert (row[SINCE], row[WAITED], row[DUE], row[LEFT]) == ("2026-06-01", "5", "2026-06-08", "Hạn hôm nay")
 
 
 def test_the_day_after_the_last_one_it_is_overdue(sent, as_, clock):  # noqa: F811
@@ -53,7 +54,7 @@ def test_the_day_after_the_last_one_it_is_overdue(sent, as_, clock):  # noqa: F8
     assert rows_of(as_("board"), overdue="on") == []
     clock.set(2026, 6, 9, 0, 1)
     (row,) = rows_of(as_("board"), overdue="on")
-    assert row[LEFT] == "quá hạn 1 ngày làm việc"
+    assert row[LEFT] == "Quá hạn 1 ngày làm việc"
 
 
 def test_what_is_due_first_comes_first(section, people, as_, draft):
@@ -108,9 +109,9 @@ def test_a_review_from_before_deadlines_were_kept_is_reported_without_one(sent, 
     assert (row[DUE], row[LEFT]) == ("", "")
 
 
-def test_the_page_shows_days_as_people_write_them_and_leads_to_the_editor(sent, as_, clock):  # noqa: F811
+def test_the_page_shows_days_as_people_write_them_and_leads_to_the_review(sent, as_, clock):  # noqa: F811
     text = ask(as_("board"), "waiting").content.decode()
-    assert vn_date(clock.now) in text and f"/admin/pages/{sent.pk}/edit/" in text
+    assert vn_date(clock.now) in text and reverse("editorial:review", args=[sent.pk]) in text
 
 
 def test_of_sixty_rows_the_page_shows_fifty_and_the_file_all(section, people, as_):
