@@ -37,8 +37,7 @@ def _members(role_groups: QuerySet) -> QuerySet:
 
 def units_headed_by(user: Any) -> list[int]:
     """Ids of the units for which a user approves: those they head, and those that these followed."""
-    groups = RoleGroup.objects.filter(role=REVIEWER.key, department__isnull=False, group__user=user)
-    headed = set(groups.values_list("department_id", flat=True))
+    headed = {post.department_id for post in posts_of(user) if post.role == REVIEWER.key} - {None}
     if not headed:
         return []
     candidates = Department.objects.filter(Q(pk__in=headed) | Q(valid_to__lt=today())).select_related("successor")
@@ -47,4 +46,15 @@ def units_headed_by(user: Any) -> list[int]:
 
 
 def is_on_board(user: Any) -> bool:
-    return RoleGroup.objects.filter(role=PUBLISHER.key, department=None, group__user=user).exists()
+    return any(post.role == PUBLISHER.key and post.department_id is None for post in posts_of(user))
+
+
+def posts_of(user: Any) -> list[RoleGroup]:
+    """The roles that a user has, those of units with their unit.
+
+    Kept with the user object, which lives as long as a request, like the rights that Wagtail keeps there.
+    """
+    if not hasattr(user, "_portal_posts"):
+        posts = RoleGroup.objects.filter(group__user=user).select_related("department")
+        user._portal_posts = list(posts.order_by("role", "pk"))
+    return user._portal_posts

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.page_cache import today
+from editorial.calendar import office_calendar
 from editorial.desk.deciding import waiting_rows
 from editorial.desk.duties import MOST, duty_rows
 from editorial.desk.sent import reviews_sent_by, sent_rows
@@ -23,12 +24,13 @@ PAGE_SIZE = 25
 
 def waiting(request: HttpRequest) -> HttpResponse:
     """All that waits for the user's decision."""
-    return _waiting_list(request, waiting_in(request).to_decide, _("For me to approve"))
+    return _waiting_list(request, waiting_in(request).to_decide, _("For me to approve"), decides=True)
 
 
 def handed_on(request: HttpRequest) -> HttpResponse:
     """What the user would be asked about had they not written it: others decide."""
-    return _waiting_list(request, waiting_in(request).handed_on, _("Decided by others because I changed it"))
+    title = _("Decided by others because I changed it")
+    return _waiting_list(request, waiting_in(request).handed_on, title, decides=False)
 
 
 def sent(request: HttpRequest) -> HttpResponse:
@@ -40,7 +42,9 @@ def sent(request: HttpRequest) -> HttpResponse:
 def duties(request: HttpRequest) -> HttpResponse:
     """The live pages that the user must look at again, as far as they are due."""
     found = duties_of(request.user, today(), limit=MOST)
-    return _paged(request, _("Review due soon"), found, "duties.html", lambda page: duty_rows(page, today()))
+    return _paged(
+        request, _("Review due soon"), found, "duties.html", lambda page: duty_rows(page, today(), office_calendar())
+    )
 
 
 def write(request: HttpRequest) -> HttpResponse:
@@ -49,8 +53,11 @@ def write(request: HttpRequest) -> HttpResponse:
     return TemplateResponse(request, "editorial/desk/write.html", context)
 
 
-def _waiting_list(request: HttpRequest, states: Sequence[Any], title: str) -> HttpResponse:
-    return _paged(request, title, states, "waiting.html", lambda page: waiting_rows(page, request.user, today()))
+def _waiting_list(request: HttpRequest, states: Sequence[Any], title: str, *, decides: bool) -> HttpResponse:
+    def rows(page: Sequence[Any]) -> list[Any]:
+        return waiting_rows(page, request.user, today(), office_calendar(), decides=decides)
+
+    return _paged(request, title, states, "waiting.html", rows)
 
 
 def _paged(

@@ -3,6 +3,7 @@
 from django.urls import include, path
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
+from wagtail_localize.wagtail_hooks import page_listing_more_buttons
 
 from editorial import (
     action_menu,
@@ -61,3 +62,6 @@ hooks.register("construct_help_menu", menu.arrange_help)
 hooks.register("construct_homepage_panels", desk_hooks.show_desk, order=1000)
 hooks.register("construct_homepage_summary_items", desk_hooks.show_no_summary, order=1000)
 hooks.register("insert_global_admin_css", desk_hooks.style)
+
+# In each row of a list of pages these buttons cost two queries; the head of every page has them, too.
+hooks._hooks["register_page_listing_more_buttons"].remove((page_listing_more_buttons, 0))

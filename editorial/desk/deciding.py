@@ -11,7 +11,8 @@ from wagtail.admin.utils import get_user_display_name
 from wagtail.models import Page
 
 from core.templatetags.portal import vn_date
-from editorial.calendar import CLOSES_AT, office_calendar
+from core.working_days import WorkingDays
+from editorial.calendar import CLOSES_AT
 from editorial.deadlines import days_left
 from editorial.desk.badges import Badge, deadline_badge
 from editorial.desk.pages import described, pages_by_id
@@ -23,7 +24,10 @@ from editorial.waiting import page_id, submission_of
 
 @dataclass(frozen=True, slots=True)
 class WaitingRow:
-    """A page that waits: what it is, who sent it, until when, and where it is read and decided about."""
+    """A page that waits: what it is, who sent it, until when, and where it is read.
+
+    `decides` is False where the user wrote the page, so that others decide.
+    """
 
     title: str
     about: str
@@ -32,10 +36,13 @@ class WaitingRow:
     badge: Badge | None
     last_day: str
     url: str
+    decides: bool
 
 
-def waiting_rows(states: Sequence[ReviewState], user: Any, today: date) -> list[WaitingRow]:
-    pages, calendar = pages_by_id(map(page_id, states)), office_calendar()
+def waiting_rows(
+    states: Sequence[ReviewState], user: Any, today: date, calendar: WorkingDays, *, decides: bool = True
+) -> list[WaitingRow]:
+    pages = pages_by_id(map(page_id, states))
     rows = []
     for state in states:
         said, page = submission_of(state), pages[page_id(state)]
@@ -48,6 +55,7 @@ def waiting_rows(states: Sequence[ReviewState], user: Any, today: date) -> list[
                 badge=deadline_badge(days_left(said.due_on, today, calendar)) if said else None,
                 last_day=_last_day(said.due_on, today) if said else "",
                 url=reverse("editorial:review", args=[page.pk]),
+                decides=decides,
             )
         )
     return rows

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.templatetags.portal import vn_date
-from editorial.calendar import office_calendar
+from core.working_days import WorkingDays
 from editorial.deadlines import days_left
 from editorial.desk.badges import Badge, deadline_badge
 from editorial.upkeep import Duty
@@ -29,8 +29,7 @@ class DutyRow:
     confirm_url: str
 
 
-def duty_rows(duties: Sequence[Duty], today: date) -> list[DutyRow]:
-    calendar = office_calendar()
+def duty_rows(duties: Sequence[Duty], today: date, calendar: WorkingDays) -> list[DutyRow]:
     return [
         DutyRow(
             title=duty.page.get_admin_display_title(),

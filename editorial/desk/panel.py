@@ -13,8 +13,11 @@ from wagtail.admin.utils import get_user_display_name
 
 from core.page_cache import today
 from core.templatetags.portal import vn_date
+from core.working_days import WorkingDays
 from departments.models import RoleGroup
 from departments.roles import PUBLISHER, REVIEWER, ROLES
+from editorial.calendar import office_calendar
+from editorial.deciders import posts_of
 from editorial.desk.deciding import waiting_rows
 from editorial.desk.duties import MOST, duty_rows
 from editorial.desk.sent import reviews_sent_by, sent_rows
@@ -58,8 +61,8 @@ class DeskPanel(Component):
         self.request = request
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-        user, on = self.request.user, today()
-        posts = _posts(user)
+        user, on, calendar = self.request.user, today(), office_calendar()
+        posts = posts_of(user)
         places = places_of(user)
         decides = any(post.role in (REVIEWER.key, PUBLISHER.key) for post in posts)
         waiting = waiting_in(self.request) if decides else None
@@ -72,11 +75,11 @@ class DeskPanel(Component):
             "subtitle": " · ".join(filter(None, [get_user_display_name(user), _in_words(user, posts), day_words(on)])),
             "write_url": reverse("editorial:write") if places else "",
             "figures": _figures(waiting, sent_number, duties, on),
-            "waiting": _waiting(waiting, user, on),
+            "waiting": _waiting(waiting, user, on, calendar),
             "sent": _listed(sent_rows(sent, on), sent_number, "editorial:sent") if places or sent else None,
             "duties": None
             if duties is None
-            else _listed(duty_rows(duties[:SHOWN], on), len(duties), "editorial:duties"),
+            else _listed(duty_rows(duties[:SHOWN], on, calendar), len(duties), "editorial:duties"),
             "shortcuts": shortcuts_of(user, places),
             "request": self.request,
             "csrf_token": parent_context.get("csrf_token"),
@@ -87,11 +90,6 @@ class DeskPanel(Component):
 def day_words(day: date) -> str:
     """ "Thứ Sáu, 15/11/2019"."""
     return f"{WEEKDAYS[day.weekday()]}, {vn_date(day)}"
-
-
-def _posts(user: Any) -> list[RoleGroup]:
-    """The roles that a user has, those of units with their unit."""
-    return list(RoleGroup.objects.filter(group__user=user).select_related("department").order_by("role", "pk"))
 
 
 def _in_words(user: Any, posts: list[RoleGroup]) -> str:
@@ -118,16 +116,16 @@ def _figures(waiting: Waiting | None, sent: int, duties: list[Duty] | None, on: 
     return found
 
 
-def _waiting(waiting: Waiting | None, user: Any, on: date) -> dict[str, Any] | None:
+def _waiting(waiting: Waiting | None, user: Any, on: date, calendar: WorkingDays) -> dict[str, Any] | None:
     if waiting is None:
         return None
-    rows = waiting_rows(waiting.to_decide[:SHOWN], user, on)
+    rows = waiting_rows(waiting.to_decide[:SHOWN], user, on, calendar)
     listed = _listed(rows, len(waiting.to_decide), "editorial:waiting")
     return listed | {"handed_on": len(waiting.handed_on), "handed_on_url": reverse("editorial:handed_on")}
 
 
-def _duties(duties: list[Duty] | None, on: date) -> dict[str, Any] | None:
-    return None if duties is None else _listed(duty_rows(duties[:SHOWN], on), len(duties), "editorial:duties")
+def _duties(duties: list[Duty] | None, on: date, calendar: WorkingDays) -> dict[str, Any] | None:
+    return None if duties is None else _listed(duty_rows(duties[:SHOWN], on, calendar), len(duties), "editorial:duties")
 
 
 def _listed(rows: list[Any], number: int, url_name: str) -> dict[str, Any]:

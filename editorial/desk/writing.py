@@ -51,12 +51,13 @@ def places_of(user: Any) -> list[Place]:
     """Where a user may write: units that last, by name, the portal's own language first; then the front pages."""
     roots = writing_roots(user)
     found = [*_sections(roots), *(page for page in roots if page.depth == FRONT_DEPTH)]
-    languages = {locale.pk: locale for locale in Locale.objects.all()}
-    own = Locale.get_default().pk
+    locales = Locale.objects.in_bulk()
     places = [
-        Place(page.title, languages[page.locale_id].get_display_name(), page.locale_id == own, _shortcuts(page))
-        for page in sorted(found, key=lambda page: page.locale_id != own)
+        Place(page.title, locale.get_display_name(), locale.is_default, _shortcuts(page))
+        for page in found
+        for locale in [locales[page.locale_id]]
     ]
+    places.sort(key=lambda place: not place.is_own_language)
     return [place for place in places if place.shortcuts]
 
 
