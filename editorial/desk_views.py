@@ -14,7 +14,7 @@ from editorial.calendar import office_calendar
 from editorial.desk.deciding import waiting_rows
 from editorial.desk.duties import MOST, duty_rows
 from editorial.desk.sent import reviews_sent_by, sent_rows
-from editorial.desk.writing import write_table
+from editorial.desk.writing import kinds_to_write, places_by_language, places_of
 from editorial.upkeep import duties_of
 from editorial.waiting import waiting_in
 
@@ -48,8 +48,16 @@ def duties(request: HttpRequest) -> HttpResponse:
 
 
 def write(request: HttpRequest) -> HttpResponse:
-    """Every place in which the user may write, with the kinds of content that it takes."""
-    context = {"page_title": _("Write something new"), **write_table(request.user)}
+    """The kinds of content that the user may write; for a chosen one (`kind`), the places that take it."""
+    places = places_of(request.user)
+    kinds = kinds_to_write(places)
+    chosen = request.GET.get("kind", "")
+    context = {
+        "page_title": _("Write something new"),
+        "page_subtitle": kinds[chosen].label if chosen in kinds else "",
+        "kinds": list(kinds.values()),
+        "languages": places_by_language(places, chosen),
+    }
     return TemplateResponse(request, "editorial/desk/write.html", context)
 
 

@@ -1,4 +1,4 @@
-"""What a user may write, and where: shortcuts for the kinds of content, and all places in a table."""
+"""What a user may write, and where: shortcuts for the kinds of content, and the choice of a place."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -62,19 +62,41 @@ def places_of(user: Any) -> list[Place]:
 
 
 def shortcuts_of(user: Any, places: Iterable[Place]) -> list[Shortcut]:
-    """One shortcut a kind: to the editor where one place in the portal's language takes it, else to the table."""
-    by_kind: dict[str, list[tuple[Place, Shortcut]]] = {}
+    """One shortcut a kind: to the editor where one place in the portal's language takes it, else to the choice."""
+    found = []
+    for kind, choices in _by_kind(places).items():
+        near = [shortcut for place, shortcut in choices if place.is_own_language] or [
+            shortcut for _, shortcut in choices
+        ]
+        found.append(near[0] if len(near) == 1 else Shortcut(near[0].label, _choice_url(kind)))
+    extras = [extra for extra in _extras if user.has_perm(extra.permission)]
+    return [*found, *(Shortcut(str(extra.label), reverse(extra.url_name)) for extra in extras)]
+
+
+def kinds_to_write(places: Iterable[Place]) -> dict[str, Shortcut]:
+    """By key, the kinds that can be written in a place or more; each leads to the choice of the place."""
+    return {kind: Shortcut(choices[0][1].label, _choice_url(kind)) for kind, choices in _by_kind(places).items()}
+
+
+def places_by_language(places: Iterable[Place], kind: str) -> dict[str, list[Shortcut]]:
+    """By the name of their language, the places that take a kind, each with the way to its editor."""
+    found: dict[str, list[Shortcut]] = {}
+    for place in places:
+        if kind in place.shortcuts:
+            found.setdefault(place.language, []).append(Shortcut(place.title, place.shortcuts[kind].url))
+    return found
+
+
+def _by_kind(places: Iterable[Place]) -> dict[str, list[tuple[Place, Shortcut]]]:
+    found: dict[str, list[tuple[Place, Shortcut]]] = {}
     for place in places:
         for kind, shortcut in place.shortcuts.items():
-            by_kind.setdefault(kind, []).append((place, shortcut))
-    found = []
-    for choices in by_kind.values():
-        near = [shortcut for place, shortcut in choices if place.is_own_language] or [choice[1] for choice in choices]
-        found.append(near[0] if len(near) == 1 else Shortcut(near[0].label, reverse("editorial:write")))
-    extras = [
-        Shortcut(str(extra.label), reverse(extra.url_name)) for extra in _extras if user.has_perm(extra.permission)
-    ]
-    return [*found, *extras]
+            found.setdefault(kind, []).append((place, shortcut))
+    return found
+
+
+def _choice_url(kind: str) -> str:
+    return f"{reverse('editorial:write')}?kind={kind}"
 
 
 def _sections(roots: list[Page]) -> list[DepartmentPage]:
@@ -94,18 +116,3 @@ def _shortcuts(page: Page) -> dict[str, Shortcut]:
             url = reverse("wagtailadmin_pages:add", args=[options.app_label, options.model_name, page.pk])
             found[options.label_lower] = Shortcut(capfirst(str(options.verbose_name)), url)
     return dict(sorted(found.items()))
-
-
-def write_table(user: Any) -> dict[str, Any]:
-    places = places_of(user)
-    kinds = {kind: shortcut.label for place in places for kind, shortcut in place.shortcuts.items()}
-    columns = dict(sorted(kinds.items()))
-    return {"columns": list(columns.values()), "places": [_row(place, list(columns)) for place in places]}
-
-
-def _row(place: Place, kinds: list[str]) -> dict[str, Any]:
-    return {
-        "title": place.title,
-        "language": "" if place.is_own_language else place.language,
-        "cells": [place.shortcuts.get(kind) for kind in kinds],
-    }

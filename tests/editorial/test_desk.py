@@ -98,22 +98,38 @@ def test_the_author_may_write_each_kind_in_the_own_section(section, as_):
     assert "Ghi mức độ dịch vụ" not in html and "Trang thông tin" not in html
 
 
-def test_whoever_has_many_sections_chooses_in_a_table(section, office, as_):
+def choice(client, kind="services.servicepage"):
+    return client.get(reverse("editorial:write"), {"kind": kind}).content.decode()
+
+
+def test_whoever_has_many_sections_chooses_one(section, office, as_):
     client = as_("board")
     html = text_of(client)
     assert reverse("wagtailadmin_pages:add", args=["services", "servicepage", section.pk]) not in html
-    assert "Ghi mức độ dịch vụ" in html and reverse("editorial:write") in html
-    table = text_of(client, "editorial:write")
+    assert "Ghi mức độ dịch vụ" in html and f"{reverse('editorial:write')}?kind=services.servicepage" in html
+    places = choice(client)
     for place in (section, office.other, office.english):
         url = reverse("wagtailadmin_pages:add", args=["services", "servicepage", place.pk])
-        assert url in table and client.get(url).status_code == 200
+        assert url in places and client.get(url).status_code == 200
+
+
+def test_the_author_may_choose_the_translated_section(section, office, as_):
+    places = choice(as_("author"))
+    assert f"servicepage/{section.pk}/" in places and f"servicepage/{office.english.pk}/" in places
+    assert f"servicepage/{office.other.pk}/" not in places
+
+
+@pytest.mark.parametrize("kind", ["", "services.unknown", "home.homepage", "<script>"])
+def test_a_kind_that_cannot_be_written_gives_the_choice_of_kinds(as_, kind):
+    html = choice(as_("author"), kind)
+    assert "?kind=announcements.announcementpage" in html
 
 
 def test_a_unit_that_has_ended_is_offered_to_nobody(section, office, as_):
     section.department.valid_to = timezone.localdate() - timedelta(days=1)
     section.department.save()
-    table = text_of(as_("board"), "editorial:write")
-    assert f"servicepage/{section.pk}/" not in table and f"servicepage/{office.other.pk}/" in table
+    places = choice(as_("board"))
+    assert f"servicepage/{section.pk}/" not in places and f"servicepage/{office.other.pk}/" in places
 
 
 def test_the_heading_names_person_role_unit_and_day(as_, people):

@@ -3,6 +3,7 @@
 from datetime import date, datetime, time, timedelta
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -154,10 +155,8 @@ def test_no_more_are_shown_than_asked_for(people, section):
 @pytest.mark.parametrize("who", ["head", "board"])
 def test_the_number_of_queries_grows_with_neither_units_nor_pages(people, section, who):
     def queries():
-        user = getattr(people, who)
-        with CaptureQueriesContext(
-            connection,
-        ) as asked:
+        user = get_user_model().objects.get(pk=getattr(people, who).pk)
+        with CaptureQueriesContext(connection) as asked:
             duties_of(user, TODAY)
         return len(asked)
 
