@@ -20,18 +20,21 @@ def provide_groups(posts: Sequence[Post], made: list[str], renamed: list[str]) -
 
     A group that no role has and that bears the name of a missing one becomes the role's.
     """
-    rows = {(row.role, row.department_id): row for row in RoleGroup.objects.select_related("group")}
-    owned = {rows[_key(post)].group_id for post in posts if _key(post) in rows}
-    free = {name: pk for pk, name in Group.objects.values_list("pk", "name") if pk not in owned}
+    rows = {(row.role, row.department_id): row.group for row in RoleGroup.objects.select_related("group")}
+    present = {_key(post): rows[_key(post)] for post in posts if _key(post) in rows}
     missing = [post for post in posts if _key(post) not in rows]
-    adopted = {wanted_name(post): free.pop(wanted_name(post)) for post in missing if wanted_name(post) in free}
-    names = _distinct_names(posts, taken=set(free))
-    new = [Group(name=names[_key(post)]) for post in missing if wanted_name(post) not in adopted]
-    _rename([(rows[_key(post)].group, names[_key(post)]) for post in posts if _key(post) in rows], Group, renamed)
-    Group.objects.bulk_create(new)
-    numbers = adopted | {group.name: group.pk for group in new}
+    free = {group.name: group for group in Group.objects.exclude(role_group__in=RoleGroup.objects.all())}
+    for post in missing:
+        if (group := free.pop(wanted_name(post), None)) is not None:
+            present[_key(post)] = group
+    of_former_roles = {group.name for key, group in rows.items() if key not in present}
+    names = _distinct_names(posts, taken=of_former_roles | set(free))
+    _rename([(group, names[key]) for key, group in present.items()], Group, renamed)
+    new = {_key(post): Group(name=names[_key(post)]) for post in missing if _key(post) not in present}
+    Group.objects.bulk_create(new.values())
+    groups = present | new
     RoleGroup.objects.bulk_create(
-        RoleGroup(group_id=numbers[names[_key(post)]], role=post[0].key, department=post[1]) for post in missing
+        RoleGroup(group=groups[_key(post)], role=post[0].key, department=post[1]) for post in missing
     )
     made.extend(names[_key(post)] for post in missing)
 

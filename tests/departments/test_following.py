@@ -1,9 +1,11 @@
 """Rights follow the units: renamed, translated, handed over, deleted, ended, succeeded."""
 
+import io
 from datetime import date
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
+from django.core.management import call_command
 
 from departments.models import Department
 from departments.roles import AUTHOR, REVIEWER, TRANSLATOR, UNIT_ROLES, group_of
@@ -123,3 +125,10 @@ def test_a_unit_that_was_ended_by_mistake_gets_everything_back(justice):
     justice.save()
     sync()
     assert len(page_rights(group_of(AUTHOR, justice))) == 4
+
+
+def test_a_unit_that_ended_yesterday_loses_its_rights_overnight(justice, run_queued_tasks):
+    end(justice)
+    call_command("run_scheduler", "--once", stdout=io.StringIO())
+    assert "departments.tasks.follow_units" in run_queued_tasks()
+    assert pages_of(group_of(AUTHOR, justice)) == set()

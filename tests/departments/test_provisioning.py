@@ -187,3 +187,21 @@ def test_a_group_that_bears_the_name_of_a_missing_one_becomes_it(provided, db):
     sync()
     assert group_of(REVIEWER, unit) == group
     assert pages_of(group) == {section(unit).pk}
+
+
+def test_of_two_new_units_of_one_name_the_first_takes_the_group_that_was_there(provided, db):
+    group = Group.objects.create(name="Xã Xuân Thu: người duyệt")
+    first, second = (make.add_unit("Xã Xuân Thu", kind="commune").department for _time in range(2))
+    sync()
+    assert group_of(REVIEWER, first) == group
+    assert group_of(REVIEWER, second).name == "Xã Xuân Thu: người duyệt (2)"
+
+
+def test_a_unit_that_takes_the_name_of_a_group_made_by_hand_has_one_beside_it(justice):
+    by_hand = Group.objects.create(name="Xã Xuân Thu: biên tập viên")
+    Department.objects.filter(pk=justice.pk).update(name="Xã Xuân Thu")
+    make.add_unit("Xã Xuân Thu", kind="commune")
+    sync()
+    assert group_of(AUTHOR, justice).name == "Xã Xuân Thu: biên tập viên"
+    assert Group.objects.get(pk=by_hand.pk).name == "Xã Xuân Thu: biên tập viên (2)"
+    assert sync().splitlines()[-1] == "nothing to change"
