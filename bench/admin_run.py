@@ -98,19 +98,20 @@ def _people(section: Any) -> None:
 
 
 def _further_rights() -> None:
-    """Rights given by hand to single pages, until there are as many rows as the aim names."""
+    """Rights given by hand to single pages, by a group a unit, until there are as many rows as the aim names."""
     from django.contrib.auth.models import Group, Permission
     from wagtail.models import GroupPagePermission, Page
 
-    group = Group.objects.create(name="Trao thêm")
+    groups = [Group.objects.create(name=f"Trao thêm {number + 1}") for number in range(UNITS)]
     permission = Permission.objects.get(content_type__app_label="wagtailcore", codename="change_page")
     missing = RIGHTS - GroupPagePermission.objects.count()
     pages = Page.objects.filter(depth=5).order_by("pk").values_list("pk", flat=True)[:missing]
     GroupPagePermission.objects.bulk_create(
-        GroupPagePermission(group=group, page_id=page, permission=permission) for page in pages
+        GroupPagePermission(group=groups[number % UNITS], page_id=page, permission=permission)
+        for number, page in enumerate(pages)
     )
     for user in Group.objects.get(role_group__role="author", role_group__department__name="Đơn vị 1").user_set.all():
-        user.groups.add(group)
+        user.groups.add(groups[0])
 
 
 def _send(sections: list[Any]) -> None:
@@ -176,6 +177,7 @@ def typical(client: Any, path: str) -> dict[str, float]:
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
+    client.get(path)
     with CaptureQueriesContext(connection) as queries:
         status = client.get(path).status_code
     if status != 200:

@@ -27,7 +27,9 @@ LIFETIME = 300  # seconds
 #: bytes of one stored answer; larger ones (whole-catalogue downloads) are not kept
 LARGEST = 512 * 1024
 API_PREFIX = "/api/"
-NEVER_CACHED = ("/admin/", "/api/v3-preview/", "/_util/", "/documents/", "/health/", "/static/")
+#: what the staff reads is never kept, but may use what is remembered of public pages, such as their addresses
+STAFF = "/admin/"
+NEVER_CACHED = (STAFF, "/api/v3-preview/", "/_util/", "/documents/", "/health/", "/static/")
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -128,7 +130,7 @@ def as_reader() -> Iterator[None]:
 def per_version(function: Callable[P, R]) -> Callable[P, R]:
     """Remember the result for the public version, day and language of a reader's request; compute it elsewhere.
 
-    Outside such a request (commands, admin, a transaction that may be rolled back) nothing is remembered.
+    Outside such a request (commands, what is posted, a transaction that may be rolled back) nothing is remembered.
     Arguments must be hashable; results must not be changed by callers.
     """
 
@@ -193,12 +195,13 @@ class PageCacheMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.method not in {"GET", "HEAD"} or request.path_info.startswith(NEVER_CACHED):
+        is_staffs = request.path_info.startswith(STAFF)
+        if request.method not in {"GET", "HEAD"} or (request.path_info.startswith(NEVER_CACHED) and not is_staffs):
             return self.get_response(request)
         version, day = read_version(), today()
         token = _moment.set((version, day))
         try:
-            return self._answer(request, version, day)
+            return self.get_response(request) if is_staffs else self._answer(request, version, day)
         finally:
             _moment.reset(token)
 
