@@ -52,7 +52,7 @@ def prepare() -> None:
     """Bring database, content, index and files up to date. Each step asks first whether it has anything to do."""
     from core.management.commands.compile_messages import compile_catalogues
 
-    if compile_catalogues(ROOT / "locale"):
+    if [folder for folder in ("locale", "locale/admin") if compile_catalogues(ROOT / folder)]:
         say("Interface strings compiled")
     collect_static()
     import django

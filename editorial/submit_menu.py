@@ -6,7 +6,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
@@ -52,9 +51,9 @@ def tell_of_review(request: HttpRequest, page: Page) -> None:
     if submission is not None:
         messages.info(request, _summary(submission))
     elif translation_of(page) is not None and may_send(page, request.user):
-        link = format_html('<a href="{}">{}</a>', reverse("editorial:submit", args=[page.pk]), _("Send for approval…"))
         text = gettext("When the translation is complete, it has to be approved before anybody can read it:")
-        messages.info(request, format_html("{} {}", text, link))
+        form = messages.button(reverse("editorial:submit", args=[page.pk]), _("Send for approval…"))
+        messages.info(request, text, buttons=[form])
 
 
 def _summary(submission: Submission) -> str:
