@@ -1,10 +1,13 @@
 """Front page and page explorer take as many queries in a portal of 38 units as in one of 3."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.auth import get_user_model
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from departments.models import DepartmentIndexPage
 from departments.provisioning import provide_roles
@@ -15,8 +18,8 @@ from tests.editorial.conftest import edit
 ROLES = ("author", "head", "board")
 
 
-def page_under_review(section, author, client):
-    draft = make.add_service(section, f"Thủ tục của {section.title}", live=False)
+def page_under_review(section, author, client, title="Thủ tục chờ duyệt"):
+    draft = make.add_service(section, title, live=False)
     draft.save_revision(user=author, log_action=True)
     client.force_login(author)
     edit(client, draft, "submit")
@@ -64,3 +67,25 @@ def test_the_number_of_queries_does_not_grow_with_the_units(client, portal):
     after = measure(client, portal)
     assert after == before
     assert max(number for (_role, name), number in after.items() if name == "front page") <= 40
+
+
+@pytest.mark.parametrize("name", ["wagtailadmin_home", "editorial:waiting", "editorial:sent", "editorial:duties"])
+def test_the_number_of_queries_does_not_grow_with_the_rows(client, portal, name):
+    sections, people = portal
+    user = {"editorial:sent": "author", "editorial:duties": "author"}.get(name, "head")
+
+    def queries():
+        client.force_login(get_user_model().objects.get(pk=people[user].pk))
+        client.get(reverse(name))
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(reverse(name)).status_code == 200
+        return len(asked)
+
+    due = make.add_service(sections[0], "Thủ tục đến hạn")
+    type(due).objects.filter(pk=due.pk).update(last_published_at=timezone.now() - timedelta(days=400))
+    before = queries()
+    for number in range(8):
+        page_under_review(sections[0], people["author"], client, f"Thủ tục {number}")
+        due = make.add_service(sections[0], f"Thủ tục đến hạn {number}")
+        type(due).objects.filter(pk=due.pk).update(last_published_at=timezone.now() - timedelta(days=400))
+    assert queries() == before
