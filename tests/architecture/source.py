@@ -7,7 +7,15 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 #: from the composition root down; those in one tuple may not import one another
-LAYERS = (("portal",), ("home",), ("announcements", "services"), ("departments",), ("search",), ("core",))
+LAYERS = (
+    ("portal",),
+    ("home",),
+    ("announcements", "services"),
+    ("editorial",),
+    ("departments",),
+    ("search",),
+    ("core",),
+)
 APPS = tuple(app for layer in LAYERS for app in layer)
 PURE = (
     "core/text.py",
