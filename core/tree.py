@@ -8,6 +8,8 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
 
+from core.page_cache import STAFF
+
 
 @contextmanager
 def tree_held() -> Iterator[None]:
@@ -42,11 +44,14 @@ class TreeMiddleware:
         if request.method != "POST" or not moves_pages(request.path_info):
             return self.get_response(request)
         with tree_held():
-            return self.get_response(request)
+            response = self.get_response(request)
+            if response.status_code >= 500:
+                transaction.set_rollback(True)
+            return response
 
 
 def moves_pages(path: str) -> bool:
     try:
-        return path.startswith("/admin/") and resolve(path).view_name in MOVING
+        return path.startswith(STAFF) and resolve(path).view_name in MOVING
     except Resolver404:
         return False

@@ -29,7 +29,7 @@ def deadline(page: Page, urgency: str, sent_at: datetime) -> Deadline:
     `page` is the specific page with the texts that are sent. A limit from the day of signing may have passed by then:
     the review ends with the working day after it is sent.
     """
-    limit = TimeLimit.objects.limit_for(unit_of(page), kind_of(page))
+    limit = TimeLimit.objects.narrowest(unit_of(page), kind_of(page))
     days, calendar, moment = limit.days(urgency), office_calendar(), timezone.localtime(sent_at)
     received = calendar.received_on(moment, CLOSES_AT)
     issued = getattr(page, "counted_from", None) if limit.starts_with == Start.ISSUE else None

@@ -9,7 +9,7 @@ from wagtail.models import Page
 from core.models.pages import section_at
 from core.page_cache import today
 from departments.models import Department, RoleGroup
-from departments.roles import PUBLISHER, REVIEWER
+from departments.roles import PUBLISHER, REVIEWER, Role
 
 
 def unit_of(page: Page) -> int | None:
@@ -36,13 +36,19 @@ def _members(role_groups: QuerySet) -> QuerySet:
 
 
 def units_headed_by(user: Any) -> list[int]:
-    """Ids of the units for which a user approves: those they head, and those that these followed."""
-    headed = {post.department_id for post in posts_of(user) if post.role == REVIEWER.key} - {None}
-    if not headed:
+    """Ids of the units for which a user approves."""
+    return units_of(user, REVIEWER)
+
+
+def units_of(user: Any, *roles: Role) -> list[int]:
+    """Ids of the units in which a user has one of the roles, and of those that these followed."""
+    keys = {role.key for role in roles}
+    own = {post.department_id for post in posts_of(user) if post.role in keys} - {None}
+    if not own:
         return []
-    candidates = Department.objects.filter(Q(pk__in=headed) | Q(valid_to__lt=today())).select_related("successor")
+    candidates = Department.objects.filter(Q(pk__in=own) | Q(valid_to__lt=today())).select_related("successor")
     in_charge = ((unit.pk, unit.in_charge(today())) for unit in candidates)
-    return [pk for pk, unit in in_charge if unit is not None and unit.pk in headed]
+    return [pk for pk, unit in in_charge if unit is not None and unit.pk in own]
 
 
 def is_on_board(user: Any) -> bool:

@@ -43,7 +43,7 @@ def compose(notice: Notice) -> EmailMessage:
     language = UserProfile.get_for_user(notice.recipient).preferred_language or settings.LANGUAGE_CODE
     state = notice.state
     page = state.revision.as_object()
-    submission = Submission.objects.filter(workflow_state=state.workflow_state_id).first()
+    submission = Submission.objects.of(state)
     with translation.override(language):
         values = {"title": page.get_admin_display_title(), "day": vn_date(submission.due_on) if submission else ""}
         subject = str(SUBJECTS[NoticeKind(notice.kind)]) % values

@@ -39,13 +39,9 @@ def _wants(user: Any, kind: NoticeKind) -> bool:
     return setting is None or getattr(UserProfile.get_for_user(user), setting)
 
 
-def submission_of(state: ReviewState) -> Submission | None:
-    return Submission.objects.filter(workflow_state=state.workflow_state_id).select_related("submitted_by").first()
-
-
 def addressees(state: ReviewState) -> models.QuerySet:
     """The reviewer who was named if that person can still decide, otherwise everybody who can."""
-    voters, submission = state.voters(), submission_of(state)
+    voters, submission = state.voters(), Submission.objects.of(state)
     if submission is not None and submission.reviewer_id and _is_first_step(state):
         named = voters.filter(pk=submission.reviewer_id)
         return named if named.exists() else voters
@@ -78,7 +74,7 @@ def escalate(state: ReviewState) -> None:
 
 def tell_of_step(sender: type, instance: ReviewState, user: Any = None, **_kwargs: Any) -> None:
     """Those who decide are asked; whoever sent the page hears that the unit has approved."""
-    submission = submission_of(instance)
+    submission = Submission.objects.of(instance)
     sent_by = submission.submitted_by if submission else None
     tell(NoticeKind.ASKED, instance, addressees(instance).exclude(pk=sent_by.pk if sent_by else None))
     if instance.step == Step.BOARD and _was_approved_before(instance):
@@ -96,7 +92,7 @@ def tell_of_publication(sender: type, instance: WorkflowState, user: Any = None,
 
 
 def _tell_sender(kind: NoticeKind, state: ReviewState, decided_by: Any) -> None:
-    submission = submission_of(state)
+    submission = Submission.objects.of(state)
     if submission is not None and submission.submitted_by is not None and submission.submitted_by != decided_by:
         tell(kind, state, [submission.submitted_by])
 

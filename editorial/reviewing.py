@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page, TaskState, WorkflowState
@@ -13,7 +12,7 @@ from editorial.deadlines import days_left
 from editorial.kinds import kind_name, kind_of
 from editorial.models import ReviewState
 from editorial.models.submissions import Submission
-from editorial.submitting import refuse_unready
+from editorial.submitting import lacking
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,20 +78,12 @@ def review_of(page: Page, user: Any) -> Review | None:
     return Review(
         page=draft,
         state=state,
-        submission=Submission.objects.filter(workflow_state=state.workflow_state_id).first(),
-        missing=_missing(draft),
+        submission=Submission.objects.of(state),
+        missing=lacking(draft),
         decides=state.is_decided_by(user),
         wrote_it=user.pk in contributors(page),
         is_superuser=user.is_superuser,
     )
-
-
-def _missing(draft: Page) -> list[str]:
-    try:
-        refuse_unready(draft)
-    except ValidationError as refusal:
-        return refusal.messages
-    return []
 
 
 def may_read(page: Page, user: Any) -> bool:

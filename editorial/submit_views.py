@@ -15,7 +15,7 @@ from wagtail.models import Page
 from core.templatetags.portal import vn_date
 from editorial.deadlines import deadlines
 from editorial.submit_forms import SendForm
-from editorial.submitting import may_send, refuse_unready, reviewers_of, send_for_approval
+from editorial.submitting import lacking, may_send, reviewers_of, send_for_approval
 
 
 def submit(request: HttpRequest, page_id: int) -> HttpResponse:
@@ -26,7 +26,7 @@ def submit(request: HttpRequest, page_id: int) -> HttpResponse:
     draft = page.get_latest_revision_as_object()
     offered = deadlines(draft, timezone.now())
     form = SendForm(request.POST or None, reviewers=reviewers_of(page), deadlines=offered)
-    missing = _missing(draft)
+    missing = lacking(draft)
     if request.method == "POST" and form.is_valid():
         try:
             submission = send_for_approval(page=page, user=request.user, sending=form.sending)
@@ -38,14 +38,6 @@ def submit(request: HttpRequest, page_id: int) -> HttpResponse:
             messages.success(request, said % values)
             return redirect("wagtailadmin_explore", page.get_parent().pk)
     return TemplateResponse(request, "editorial/submit.html", _context(draft, form, missing, offered))
-
-
-def _missing(draft: Page) -> list[str]:
-    try:
-        refuse_unready(draft)
-    except ValidationError as refusal:
-        return refusal.messages
-    return []
 
 
 def _context(draft: Page, form: SendForm, missing: list[str], offered: dict) -> dict[str, Any]:

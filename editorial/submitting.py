@@ -96,6 +96,15 @@ def refuse_unready(page: Page) -> None:
     page.full_clean()
 
 
+def lacking(page: Page) -> list[str]:
+    """What keeps a page from its readers as it is, in words; nothing where it could be shown."""
+    try:
+        refuse_unready(page)
+    except ValidationError as refusal:
+        return refusal.messages
+    return []
+
+
 def keep_submission(sender: type, instance: ReviewState, user: Any = None, **_kwargs: Any) -> None:
     """Keep what was said when a review begins or is taken up again; a step that follows another changes nothing."""
     state = instance.workflow_state

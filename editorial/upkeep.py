@@ -22,7 +22,7 @@ from wagtail.log_actions import log
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
-from departments.models import DepartmentPage, RoleGroup
+from departments.models import DepartmentPage
 from departments.roles import AUTHOR, REVIEWER
 from editorial import deciders
 from editorial.kinds import kind_of
@@ -110,8 +110,7 @@ def _owned_by(user: Any, pages: PageQuerySet) -> PageQuerySet:
 
 
 def _units_of(user: Any) -> list[int]:
-    groups = RoleGroup.objects.filter(role__in=(AUTHOR.key, REVIEWER.key), department__isnull=False, group__user=user)
-    return list(groups.values_list("department_id", flat=True))
+    return deciders.units_of(user, AUTHOR, REVIEWER)
 
 
 def _duty(page: Page, months: int, today: datetime.date) -> Duty:

@@ -28,7 +28,7 @@ def may_withdraw(user: Any, page: Page) -> bool:
         return True
     unit = deciders.unit_of(page)
     heads_it = unit is not None and unit in deciders.units_headed_by(user)
-    return heads_it and not ApprovalRule.objects.rule_for(unit, kind_of(page)).needs_board
+    return heads_it and not ApprovalRule.objects.narrowest(unit, kind_of(page)).needs_board
 
 
 def is_frame(page: Page) -> bool:

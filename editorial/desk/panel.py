@@ -77,9 +77,7 @@ class DeskPanel(Component):
             "figures": _figures(waiting, sent_number, duties, on),
             "waiting": _waiting(waiting, user, on, calendar),
             "sent": _listed(sent_rows(sent, on), sent_number, "editorial:sent") if places or sent else None,
-            "duties": None
-            if duties is None
-            else _listed(duty_rows(duties[:SHOWN], on, calendar), len(duties), "editorial:duties"),
+            "duties": _duties(duties, on, calendar),
             "shortcuts": shortcuts_of(user, places),
             "request": self.request,
             "csrf_token": parent_context.get("csrf_token"),

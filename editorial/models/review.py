@@ -70,7 +70,7 @@ class ReviewState(TaskState):
 
     @property
     def rule(self) -> ApprovalRule:
-        return ApprovalRule.objects.rule_for(deciders.unit_of(self.page), kind_of(self.page))
+        return ApprovalRule.objects.narrowest(deciders.unit_of(self.page), kind_of(self.page))
 
     def members(self) -> models.QuerySet:
         """Users whom this step asks."""
@@ -218,7 +218,7 @@ class ReviewTask(Task):
     def _is_left_out(self, unit: int | None, page: Page) -> bool:
         if unit is None:
             return self.step == Step.UNIT
-        return self.step == Step.BOARD and not ApprovalRule.objects.rule_for(unit, kind_of(page)).needs_board
+        return self.step == Step.BOARD and not ApprovalRule.objects.narrowest(unit, kind_of(page)).needs_board
 
     @staticmethod
     def _unit_has_approved(workflow_state: WorkflowState) -> bool:

@@ -6,12 +6,16 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Page, WorkflowState
+from wagtail.models import Page, TaskState, WorkflowState
 
 from editorial.models.limits import Urgency
 
 
 class SubmissionQuerySet(models.QuerySet):
+    def of(self, state: TaskState) -> "Submission | None":
+        """What was said of the review that a step belongs to; None where a review began before that was kept."""
+        return self.filter(workflow_state=state.workflow_state_id).select_related("submitted_by", "reviewer").first()
+
     def running(self):
         """Those that wait for a decision."""
         return self.filter(workflow_state__status=WorkflowState.STATUS_IN_PROGRESS)
