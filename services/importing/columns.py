@@ -1,21 +1,9 @@
 """The columns that an import file may have: keys of a JSON line, headings of a CSV or XLSX table (docs/import.md)."""
 
-from dataclasses import dataclass
-
-from core.text import fold
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column: the longest text taken (characters) and the Vietnamese headings that mean it as well."""
-
-    name: str
-    limit: int
-    headings: tuple[str, ...] = ()
-
+from services.tables.header import Column, Header
 
 COLUMNS = (
-    Column("code", 40, ("mã", "mã thủ tục", "mã tthc", "mã thủ tục hành chính")),
+    Column("code", 40, ("mã", "mã thủ tục", "mã tthc", "mã thủ tục hành chính"), decimals=6),
     Column("name", 4_000, ("tên", "tên thủ tục", "tên tthc", "tên thủ tục hành chính")),
     Column("field", 255, ("lĩnh vực",)),
     Column("level", 255, ("cấp thực hiện",)),
@@ -43,15 +31,8 @@ COLUMNS = (
     Column("maturity_unit", 255, ("đơn vị của mức độ",)),
     Column("maturity_flags", 255, ("khả năng trực tuyến",)),
 )
-BY_NAME = {column.name: column for column in COLUMNS}
 #: what no row can be without
 REQUIRED = ("code", "name", "field")
 #: known keys of the national data that say nothing about the service itself
 IGNORED = frozenset({"ministry", "source"})
-
-_MEANINGS = {fold(word): column.name for column in COLUMNS for word in (column.name, *column.headings)}
-
-
-def column_of(heading: str) -> str | None:
-    """Name of the column that a heading means, in English or Vietnamese; None where it means none."""
-    return _MEANINGS.get(fold(heading))
+HEADER = Header(COLUMNS, REQUIRED)

@@ -7,23 +7,12 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from core.text import fold, nfc
+from core.text import fold
 
 Value = dict[str, Any]
 
 TITLE_LENGTH = 255
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\x80-\x9f\u200b-\u200f\u2028-\u202e\ufeff]")
-#: bullets that Word's symbol fonts leave behind
-_SYMBOL_BULLET = re.compile(r"[\ue000-\uf8ff]")
 _DEBRIS = re.compile(r"\AKhông có thông tin(?=Từ khóa|Cơ quan thực hiện|Mô tả|\Z)")
-
-
-def clean(text: str) -> str:
-    """Composed, without control characters, blanks collapsed, no empty lines at the ends and never two in a row."""
-    text = nfc(text).replace("\r\n", "\n").replace("\r", "\n")
-    text = _SYMBOL_BULLET.sub("-", _CONTROL.sub("", text))
-    lines = "\n".join(" ".join(line.split()) for line in text.split("\n")).strip()
-    return re.sub(r"\n{3,}", "\n\n", lines) if "\n\n\n" in lines else lines
 
 
 def without_debris(text: str) -> str:

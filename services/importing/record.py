@@ -6,19 +6,17 @@ import json
 import re
 import uuid
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
 from django.utils.translation import gettext as _
 
 from core.text import fold
 from services.importing import channels, papers, parsing
-from services.importing.columns import BY_NAME, REQUIRED
-from services.importing.problems import Problem
-from services.importing.reading import Row
+from services.importing.columns import HEADER, REQUIRED
 from services.maturity import Capability, OnlineExtent
+from services.tables.problems import Problem
+from services.tables.values import Row, RowReader
 
 #: grows when the mapping changes, so that the same file is then taken as changed
 MAPPING = 1
@@ -33,7 +31,6 @@ EXTENTS = {
     "cung cap thong tin": OnlineExtent.INFORMATION,
     "information": OnlineExtent.INFORMATION,
 }
-_web_address = URLValidator(schemes=["http", "https"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,108 +65,11 @@ class Record:
         return hashlib.sha256(text.encode()).hexdigest()
 
 
-@dataclass(slots=True)
-class _Reader:
-    """Typed access to a row's values; every disagreement is noted, and the row refused in the end."""
-
-    row: Row
-    problems: list[Problem] = field(default_factory=list)
-
-    def has(self, name: str) -> bool:
-        return name in self.row.values
-
-    def note(self, column: str, reason: str) -> None:
-        self.problems.append(Problem(self.row.line, column, reason))
-
-    def text(self, name: str) -> str:
-        value = self.row.values.get(name)
-        if value is None:
-            return ""
-        if not isinstance(value, str):
-            self.note(name, _("text is expected, not %(found)s") % {"found": _kind(value)})
-            return ""
-        return self._readable(name, value)
-
-    def _readable(self, name: str, value: str) -> str:
-        limit = BY_NAME[name].limit
-        if len(value) > limit:
-            message = _("%(length)d characters, at most %(limit)d are taken")
-            self.note(name, message % {"length": len(value), "limit": limit})
-        elif "\x00" in value:
-            self.note(name, _("a NUL character"))
-        elif not _is_unicode(value):
-            self.note(name, _("not UTF-8"))
-        else:
-            return parsing.clean(value)
-        return ""
-
-    def names(self, name: str) -> list[str]:
-        """A list of texts; a text is split at commas, semicolons and line ends."""
-        value = self.row.values.get(name)
-        if isinstance(value, list):
-            if len(value) > 20 or not all(isinstance(part, str) for part in value):
-                self.note(name, _("a list of at most 20 texts is expected"))
-                return []
-            parts = [self._readable(name, part) for part in value]
-        else:
-            parts = re.split(r"[,;\n]", self.text(name))
-        return [part.strip() for part in parts if part.strip()]
-
-    def number(self, name: str, low: int, high: int) -> int | None:
-        text = self.text(name)
-        if not text:
-            return None
-        if re.fullmatch(r"\d{1,5}", text, re.ASCII) and low <= int(text) <= high:
-            return int(text)
-        message = _("a whole number from %(low)d to %(high)d is expected, not “%(text)s”")
-        self.note(name, message % {"low": low, "high": high, "text": text[:40]})
-        return None
-
-    def date(self, name: str) -> datetime.date | None:
-        text = self.text(name)
-        if not text:
-            return None
-        for form in ("%Y-%m-%d", "%d/%m/%Y"):
-            try:
-                return datetime.datetime.strptime(text, form).date()
-            except ValueError:
-                continue
-        self.note(name, _("a date such as 31/12/2024 or 2024-12-31 is expected, not “%(text)s”") % {"text": text[:40]})
-        return None
-
-    def address(self, name: str) -> str:
-        text = self.text(name)
-        if text:
-            try:
-                _web_address(text)
-            except ValidationError:
-                self.note(name, _("not a web address"))
-                return ""
-        return text
-
-
-def _is_unicode(text: str) -> bool:
-    """False where lone surrogates stand for bytes or letters that are no text."""
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
-
-
-def _kind(value: Any) -> str:
-    if isinstance(value, bool):
-        return _("true or false")
-    if isinstance(value, int | float):
-        return _("a number")
-    return _("a list") if isinstance(value, list) else _("an object")
-
-
 def read_record(row: Row) -> tuple[Record | None, list[Problem]]:
     """The record of a row, or why it is refused."""
     if row.problem:
         return None, [row.problem]
-    reader = _Reader(row)
+    reader = RowReader(row, HEADER)
     code = _code(reader)
     procedure = _procedure(reader)
     page = _page(reader, code)
@@ -181,7 +81,7 @@ def read_record(row: Row) -> tuple[Record | None, list[Problem]]:
     return Record(row.line, code, page, procedure, agencies, maturity), []
 
 
-def _code(reader: _Reader) -> str:
+def _code(reader: RowReader) -> str:
     for name in REQUIRED:
         if reader.row.values.get(name) in _NOTHING:
             reader.note(name, _("missing"))
@@ -192,7 +92,7 @@ def _code(reader: _Reader) -> str:
     return found[1] if found else ""
 
 
-def _procedure(reader: _Reader) -> dict[str, Any]:
+def _procedure(reader: RowReader) -> dict[str, Any]:
     values: dict[str, Any] = {"field": " ".join(reader.text("field").split())}
     if reader.has("level") or reader.has("level_raw"):
         values |= parsing.government_levels([*reader.names("level"), reader.text("level_raw")])
@@ -204,7 +104,7 @@ def _procedure(reader: _Reader) -> dict[str, Any]:
     return values
 
 
-def _page(reader: _Reader, code: str) -> dict[str, Any]:
+def _page(reader: RowReader, code: str) -> dict[str, Any]:
     name = " ".join(reader.text("name").split())
     values: dict[str, Any] = {"title": parsing.short_title(name), "full_name": name}
     if reader.has("channels"):
@@ -236,7 +136,7 @@ _TEXTS: dict[str, tuple[str, Callable[[str], Any]]] = {
 _STREAMS = {"steps": "step", "channels": "channel", "cases": "case", "legal_bases": "legal_basis"}
 
 
-def _channels(reader: _Reader) -> list[dict[str, Any]]:
+def _channels(reader: RowReader) -> list[dict[str, Any]]:
     kinds = []
     for name in reader.names("channels"):
         kind = channels.kind_of(name)
@@ -271,7 +171,7 @@ def _id(place: str) -> str:
     return f"{digits[:8]}-{digits[8:12]}-5{digits[13:16]}-{variant}{digits[17:20]}-{digits[20:32]}"
 
 
-def _maturity(reader: _Reader) -> StatedMaturity | None:
+def _maturity(reader: RowReader) -> StatedMaturity | None:
     extent_text = reader.text("maturity")
     extent = EXTENTS.get(fold(extent_text))
     if extent_text and extent is None:

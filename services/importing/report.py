@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from services.importing.difference import Change, FieldChange, Status
-from services.importing.problems import Problem
+from services.tables.problems import Problem
 
 #: rows told in full of each kind, unless all are asked for
 SHOWN = 20

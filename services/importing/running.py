@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from services.importing.applying import apply_batch, record_maturity
 from services.importing.columns import COLUMNS, IGNORED
 from services.importing.difference import Portal, compare
-from services.importing.problems import Problem
 from services.importing.reading import read_rows
 from services.importing.record import Record, read_record
 from services.importing.report import Report
+from services.tables.problems import Problem
 
 BATCH = 250  # rows a transaction
 _KNOWN = IGNORED | {column.name for column in COLUMNS}

@@ -8,10 +8,10 @@ import pytest
 from django.utils import translation
 from openpyxl import Workbook
 
-from services.importing import reading, tables
-from services.importing.problems import UnreadableFile
 from services.importing.reading import read_rows
 from services.importing.record import read_record
+from services.tables import delimited, lines, workbook
+from services.tables.problems import UnreadableFile
 from tests.services.fixtures.import_records import COMPLETE, csv_file, jsonl, record, table
 
 
@@ -163,14 +163,14 @@ def test_a_csv_row_with_too_many_cells_is_refused(tmp_path):
 
 
 def test_a_huge_csv_cell_is_refused(tmp_path):
-    rows = [["code", "name", "field"], ["1.900001", "x" * (tables.LONGEST_CELL + 1), "F"], ["1.900002", "B", "F"]]
+    rows = [["code", "name", "field"], ["1.900001", "x" * (delimited.LONGEST_CELL + 1), "F"], ["1.900002", "B", "F"]]
     found = _read(csv_file(tmp_path / "a.csv", rows))
-    assert found[0] == (None, [(2, "", f"a cell is longer than {tables.LONGEST_CELL} characters")])
+    assert found[0] == (None, [(2, "", f"a cell is longer than {delimited.LONGEST_CELL} characters")])
     assert found[-1] == ("1.900002", [])
 
 
 def test_a_line_that_is_too_long_is_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr(reading, "LONGEST_LINE", 2000)
+    monkeypatch.setattr(lines, "LONGEST_LINE", 2000)
     found = _read(jsonl(tmp_path / "a.jsonl", record(steps="x" * 5000), record("1.900002")))
     assert found[0][1][0][:2] == (1, "")
     assert found[1] == ("1.900002", [])
@@ -206,7 +206,7 @@ def test_a_file_that_unpacks_to_too_much_is_stopped(tmp_path):
 def test_a_workbook_that_unpacks_to_too_much_is_refused(tmp_path):
     path = tmp_path / "a.xlsx"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("xl/sharedStrings.xml", b"a" * (tables.LARGEST_WORKBOOK + 1))
+        archive.writestr("xl/sharedStrings.xml", b"a" * (workbook.LARGEST_WORKBOOK + 1))
     with pytest.raises(UnreadableFile, match="unpacks to more than 100 MB"):
         list(read_rows(path))
 

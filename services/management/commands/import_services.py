@@ -16,9 +16,9 @@ from django.utils.translation import gettext as _
 
 from services.importing import running
 from services.importing.difference import Portal
-from services.importing.problems import UnreadableFile
 from services.importing.report import Report
 from services.importing.units import DEFAULT_SECTION
+from services.tables.problems import UnreadableFile
 
 #: rows between two lines of progress where nobody watches a terminal
 TOLD_EVERY = 500
