@@ -40,13 +40,15 @@ ENTRY = ("wagtailadmin.access_admin",)
 #: app.model of what the portal board keeps in order
 RECORDS = (
     "services.procedure",
-    "services.maturityrecord",
     "services.audience",
     "services.lifeevent",
     "departments.department",
     "departments.field",
     "announcements.documenttype",
 )
+
+#: levels are added and annulled, never changed nor deleted, by nobody
+LEVELS = ("services.view_maturityrecord", "services.add_maturityrecord", "services.annul_maturityrecord")
 
 #: what it tells search; nothing else hangs on them, so they may be deleted
 SEARCH_RECORDS = ("search.vocabularyentry", "search.bestbet")
@@ -108,6 +110,7 @@ PUBLISHER = Role(
     files=("add", "change", "delete", "choose"),
     records=(
         *_every_change_of(*RECORDS),
+        *LEVELS,
         *_whole_of(*SEARCH_RECORDS, *EDITORIAL_RECORDS),
         *REPORTS,
         *SETTINGS,

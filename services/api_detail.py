@@ -218,7 +218,7 @@ def unit_levels(item: CatalogueItem, names: Mapping[str, str]) -> list[UnitLevel
 
 def level_records(procedure: Any, request: HttpRequest) -> list[LevelRecord]:
     """The history of both scales, of all units and of each unit of its own."""
-    records = list(procedure.maturity_records.select_related("unit"))
+    records = list(procedure.maturity_records.valid().select_related("unit"))
     current = {record.pk for record in current_records(records, today()).values()}
     addresses = decision_addresses(records, request)
     following: dict[int | None, date] = {}

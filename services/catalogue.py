@@ -146,7 +146,7 @@ class _Record:
 
 def _records() -> dict[int, list[_Record]]:
     found: dict[int, list[_Record]] = defaultdict(list)
-    for row in MaturityRecord.objects.order_by().values_list(*RECORD_FIELDS):
+    for row in MaturityRecord.objects.valid().order_by().values_list(*RECORD_FIELDS):
         record = _Record(*row)
         found[record.procedure_id].append(record)
     return found

@@ -33,7 +33,7 @@ CONTENTS = (
 def service_context(page: Any, request: Any) -> dict[str, Any]:
     """Context of a service's page, with its level on today's date."""
     procedure = page.procedure
-    records = list(procedure.maturity_records.all())
+    records = procedure.valid_records
     channels, cases, steps = plain_values(page.channels), plain_values(page.cases), plain_values(page.steps)
     files = _files(cases)
     context = {

@@ -5,10 +5,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.pages import PageListingViewSet
+from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from core.admin import PageListItem
+from services.levels.policy import LevelPolicy
 from services.maturity import warnings
 from services.models import Audience, LifeEvent, MaturityRecord, Procedure, ServicePage
 from services.models.maturity import warning_words
@@ -36,6 +38,9 @@ class MaturityRecordViewSet(SnippetViewSet):
     search_fields = ["procedure__code", "decision_number"]
     ordering = ["-date"]
     inspect_view_enabled = True
+
+
+register_permission_policy(MaturityRecord, LevelPolicy(MaturityRecord))
 
 
 class AudienceViewSet(SnippetViewSet):

@@ -182,7 +182,7 @@ def record_maturity(change: Change, portal: Portal, *, write: bool) -> str:
 
 
 def _recorded(record: MaturityRecord) -> MaturityRecord | None:
-    return MaturityRecord.objects.filter(procedure=record.procedure, unit=record.unit, date=record.date).first()
+    return MaturityRecord.objects.valid().filter(procedure=record.procedure, unit=record.unit, date=record.date).first()
 
 
 def _maturity_record(stated: StatedMaturity, procedure: Procedure, unit) -> MaturityRecord:

@@ -1,5 +1,8 @@
 """The maturity level of a procedure as a dated fact of one unit or of all units."""
 
+from typing import NoReturn
+
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
@@ -11,6 +14,7 @@ from departments.models import Department
 from services import completeness
 from services.maturity import Capability, MaturityWarning, OnlineExtent, WarningCode
 from services.models.procedures import Procedure
+from services.querysets import MaturityRecordQuerySet
 
 #: what an online service lets people do: the words for the flags that explain a level
 CAPABILITY_LABELS = {
@@ -45,14 +49,25 @@ def warning_words(warning: MaturityWarning) -> str:
     return str(WARNING_WORDS[warning.code]) % {"capability": capability}
 
 
+NOT_ANNULLED = Q(annulled_at__isnull=True)
+#: the only fields of a stored record that may still be written, together and once
+ANNULMENT = frozenset({"annulled_at", "annulled_by", "annulled_reason"})
+
+
+class NeverOverwritten(Exception):
+    """Somebody tries to change or delete a stored level: a new record replaces it, or it is annulled."""
+
+
 class MaturityRecord(models.Model):
     """Level (NĐ 43/2011 Điều 3) and online extent (NĐ 42/2022 Điều 11) of a procedure from a day on.
 
-    The two scales are independent; one of them is required. Without a unit the record holds for all units.
+    The two scales are independent; one of them is required. Without a unit the record holds for all units. A stored
+    record is never changed nor deleted; one that was entered by mistake is annulled and counts nowhere from then on
+    (docs/levels.md). Read through `objects.valid()`.
     """
 
     procedure = models.ForeignKey(
-        Procedure, verbose_name=_("procedure"), on_delete=models.CASCADE, related_name="maturity_records"
+        Procedure, verbose_name=_("procedure"), on_delete=models.PROTECT, related_name="maturity_records"
     )
     unit = models.ForeignKey(
         Department,
@@ -79,6 +94,29 @@ class MaturityRecord(models.Model):
     presence_required = models.BooleanField(CAPABILITY_LABELS[Capability.PRESENCE_REQUIRED], default=False)
     note = models.CharField(_("note"), max_length=255, blank=True)
     is_sample = models.BooleanField(_("sample, not a fact"), default=False)
+    recorded_at = models.DateTimeField(_("recorded at"), auto_now_add=True, null=True)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("recorded by"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    annulled_at = models.DateTimeField(_("annulled at"), null=True, blank=True, editable=False)
+    annulled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("annulled by"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    annulled_reason = models.CharField(_("reason for annulling"), max_length=255, blank=True, editable=False)
+
+    objects = MaturityRecordQuerySet.as_manager()
 
     shown_to_readers = True
 
@@ -90,11 +128,18 @@ class MaturityRecord(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(level__isnull=False) | Q(extent__isnull=False), name="level_or_extent"),
             models.CheckConstraint(condition=Q(level__isnull=True) | Q(level__range=(1, 4)), name="level_1_to_4"),
-            models.UniqueConstraint(fields=["procedure", "unit", "date"], name="one_record_a_unit_and_day"),
             models.UniqueConstraint(
-                fields=["procedure", "date"], condition=Q(unit__isnull=True), name="one_record_for_all_and_day"
+                fields=["procedure", "unit", "date"], condition=NOT_ANNULLED, name="one_record_a_unit_and_day"
             ),
+            models.UniqueConstraint(
+                fields=["procedure", "date"],
+                condition=Q(unit__isnull=True) & NOT_ANNULLED,
+                name="one_record_for_all_and_day",
+            ),
+            models.CheckConstraint(condition=NOT_ANNULLED | ~Q(annulled_reason=""), name="annulled_with_a_reason"),
         ]
+        default_permissions = ("add", "view")
+        permissions = [("annul_maturityrecord", _("Can annul maturity records"))]
 
     panels = [
         FieldPanel("procedure"),
@@ -111,8 +156,18 @@ class MaturityRecord(models.Model):
         return f"{self.procedure} · {level} · {self.date:%d/%m/%Y}"
 
     def save(self, *args, **kwargs) -> None:
-        self.refuse_unmet()
+        if self._state.adding:
+            self.refuse_unmet()
+        elif not self.is_annulled or ANNULMENT != set(kwargs.get("update_fields") or ()):
+            raise NeverOverwritten
         super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs) -> NoReturn:
+        raise NeverOverwritten
+
+    @property
+    def is_annulled(self) -> bool:
+        return self.annulled_at is not None
 
     @property
     def flags(self) -> frozenset[str]:
@@ -124,8 +179,15 @@ class MaturityRecord(models.Model):
         if self.level is None and not self.extent:
             raise ValidationError({"level": _("Give a level or an online extent.")})
         self.extent = self.extent or None
-        if self.procedure_id:
+        if self.procedure_id and self.date:
+            self.refuse_twin()
             self.refuse_unmet()
+
+    def refuse_twin(self) -> None:
+        """ValidationError where a level is recorded for the unit and the day. The form cannot ask the constraint."""
+        same = {"procedure": self.procedure_id, "unit": self.unit_id, "date": self.date}
+        if MaturityRecord.objects.valid().filter(**same).exclude(pk=self.pk).exists():
+            raise ValidationError({"date": _("A level is recorded from this day on; annul that record first.")})
 
     def refuse_unmet(self) -> None:
         """ValidationError where a live page of the procedure lacks an item that this level asks for."""

@@ -115,7 +115,7 @@ class ServicePage(BasePage):
 
     def requirement(self) -> completeness.Requirement:
         """What the highest level in force today, of any unit, asks of this page."""
-        records = current_records(self.procedure.maturity_records.all(), today()) if self.procedure_id else {}
+        records = current_records(self.procedure.valid_records, today()) if self.procedure_id else {}
         needs = [completeness.Requirement.of(r.level, r.extent, r.flags) for r in records.values()]
         return max(needs, key=lambda need: (need.level, need.full), default=completeness.Requirement())
 

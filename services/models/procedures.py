@@ -1,5 +1,7 @@
 """The administrative procedure (thủ tục hành chính): what of it is not text, one row for all languages."""
 
+from typing import Any
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
@@ -129,6 +131,11 @@ class Procedure(index.Indexed, ClusterableModel):
             raise ValidationError({"in_force_until": _("The procedure cannot end before it begins.")})
         if ProcedureAlias.objects.filter(code=self.code).exists():
             raise ValidationError({"code": _("This code is another procedure's other code.")})
+
+    @property
+    def valid_records(self) -> list[Any]:
+        """Its maturity records that were not annulled, the newest first; read from memory where they were prefetched."""
+        return [record for record in self.maturity_records.all() if not record.is_annulled]
 
     @property
     def government_levels(self) -> list[str]:
