@@ -158,7 +158,7 @@ class MaturityRecord(models.Model):
     def save(self, *args, **kwargs) -> None:
         if self._state.adding:
             self.refuse_unmet()
-        elif not self.is_annulled or ANNULMENT != set(kwargs.get("update_fields") or ()):
+        elif not self.is_annulled or set(kwargs.get("update_fields") or ()) != ANNULMENT:
             raise NeverOverwritten
         super().save(*args, **kwargs)
 

@@ -134,7 +134,7 @@ class Procedure(index.Indexed, ClusterableModel):
 
     @property
     def valid_records(self) -> list[Any]:
-        """Its maturity records that were not annulled, the newest first; read from memory where they were prefetched."""
+        """Its maturity records that nobody annulled, the newest first; from memory where they were prefetched."""
         return [record for record in self.maturity_records.all() if not record.is_annulled]
 
     @property
