@@ -17,6 +17,7 @@ INSTALLED_APPS = [
     "editorial",
     "services",
     "announcements",
+    "plans",
     "home",
     "wagtail_localize",
     "wagtail_localize.locales",

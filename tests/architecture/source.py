@@ -10,6 +10,7 @@ ROOT = Path(__file__).resolve().parents[2]
 LAYERS = (
     ("portal",),
     ("home",),
+    ("plans",),
     ("announcements", "services"),
     ("editorial",),
     ("departments",),

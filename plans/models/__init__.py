@@ -1,0 +1,5 @@
+from plans.models.plans import Plan
+from plans.models.reports import Report
+from plans.models.targets import Comparison, Measure, Scope, Target
+
+__all__ = ["Comparison", "Measure", "Plan", "Report", "Scope", "Target"]
