@@ -49,6 +49,8 @@ RECORDS = (
 
 #: levels are added and annulled, never changed nor deleted, by nobody
 LEVELS = ("services.view_maturityrecord", "services.add_maturityrecord", "services.annul_maturityrecord")
+#: who heads a unit records for it alone (services/levels/policy.py)
+ALL_LEVELS = (*LEVELS, "services.record_for_all_units")
 
 #: what it tells search; nothing else hangs on them, so they may be deleted
 SEARCH_RECORDS = ("search.vocabularyentry", "search.bestbet")
@@ -90,7 +92,7 @@ REVIEWER = Role(
     of_unit=True,
     pages=("add_page", "change_page"),
     files=("add", "change", "delete", "choose"),
-    records=NEW_PROCEDURES,
+    records=(*NEW_PROCEDURES, *LEVELS),
 )
 TRANSLATOR = Role(
     "translator",
@@ -110,7 +112,7 @@ PUBLISHER = Role(
     files=("add", "change", "delete", "choose"),
     records=(
         *_every_change_of(*RECORDS),
-        *LEVELS,
+        *ALL_LEVELS,
         *_whole_of(*SEARCH_RECORDS, *EDITORIAL_RECORDS),
         *REPORTS,
         *SETTINGS,

@@ -1,19 +1,21 @@
 """Procedures, maturity records and their vocabularies in the admin's menu."""
 
-from django.contrib import messages
+from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.pages import PageListingViewSet
+from wagtail.log_actions import LogActionRegistry
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from core.admin import PageListItem
+from editorial.log_actions import WithReason
+from services.levels import views
 from services.levels.policy import LevelPolicy
-from services.maturity import warnings
+from services.levels.viewsets import MaturityRecordViewSet
 from services.models import Audience, LifeEvent, MaturityRecord, Procedure, ServicePage
-from services.models.maturity import warning_words
 
 
 class ProcedureViewSet(SnippetViewSet):
@@ -28,19 +30,14 @@ class ProcedureViewSet(SnippetViewSet):
     inspect_view_enabled = True
 
 
-class MaturityRecordViewSet(SnippetViewSet):
-    model = MaturityRecord
-    icon = "success"
-    menu_label = _("Levels")
-    list_display = ["procedure", "unit", "level", "extent", "date", "decision_number"]
-    list_filter = {"level": ["exact"], "extent": ["exact"], "unit": ["exact"], "date": ["gte", "lte"]}
-    search_backend_name = None
-    search_fields = ["procedure__code", "decision_number"]
-    ordering = ["-date"]
-    inspect_view_enabled = True
-
-
 register_permission_policy(MaturityRecord, LevelPolicy(MaturityRecord))
+
+
+class Annulled(WithReason):
+    """Annulling a record, in Wagtail's log."""
+
+    label = _("Annul a record of a level")
+    message = _("The record of a level was annulled")
 
 
 class AudienceViewSet(SnippetViewSet):
@@ -71,14 +68,17 @@ class ServiceGroup(SnippetViewSetGroup):
 register_snippet(ServiceGroup)
 
 
-@hooks.register("after_create_snippet")
-@hooks.register("after_edit_snippet")
-def warn_of_odd_flags(request, instance) -> None:
-    """Flags that do not fit the level are said, not refused."""
-    if not isinstance(instance, MaturityRecord):
-        return
-    for warning in warnings(instance.level, instance.extent, instance.flags):
-        messages.warning(request, warning_words(warning))
+LEVEL_URLS = [path("annul/<int:record_id>/", views.annul_record, name="annul")]
+
+
+@hooks.register("register_admin_urls")
+def level_urls() -> list:
+    return [path("levels/", include((LEVEL_URLS, "levels"), namespace="levels"))]
+
+
+@hooks.register("register_log_actions")
+def register_log_actions(registry: LogActionRegistry) -> None:
+    registry.register_action("services.annul")(Annulled)
 
 
 class ServiceListing(PageListingViewSet):

@@ -139,7 +139,10 @@ class MaturityRecord(models.Model):
             models.CheckConstraint(condition=NOT_ANNULLED | ~Q(annulled_reason=""), name="annulled_with_a_reason"),
         ]
         default_permissions = ("add", "view")
-        permissions = [("annul_maturityrecord", _("Can annul maturity records"))]
+        permissions = [
+            ("annul_maturityrecord", _("Can annul maturity records")),
+            ("record_for_all_units", _("Can record levels for all units")),
+        ]
 
     panels = [
         FieldPanel("procedure"),
@@ -164,6 +167,11 @@ class MaturityRecord(models.Model):
 
     def delete(self, *args, **kwargs) -> NoReturn:
         raise NeverOverwritten
+
+    @property
+    def state(self) -> str:
+        """Annulled or not, in words, for the list of the staff."""
+        return str(_("Annulled")) if self.is_annulled else ""
 
     @property
     def is_annulled(self) -> bool:

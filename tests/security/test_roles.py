@@ -8,7 +8,7 @@ from wagtail.contrib.redirects.models import Redirect
 from departments.roles import ADMINISTRATOR, AUTHOR, PUBLISHER, REVIEWER, STAFF_READER, TRANSLATOR
 from editorial.models import ApprovalRule
 from home.models import SiteSettings
-from services.models import MaturityRecord, Procedure, ServicePage
+from services.models import Procedure, ServicePage
 from tests import factories as make
 
 SECTIONS = ("own", "other", "english")
@@ -134,15 +134,6 @@ def test_who_hides_pages_from_readers(sign_in, page, role, where):
 # --- records, files, settings --------------------------------------------------------------------------------------
 
 KEEPERS = EVERYWHERE
-
-
-@each_role
-def test_who_records_levels(sign_in, page, role):
-    procedure = page("own").procedure
-    data = {"procedure": procedure.pk, "level": 1, "date": "2019-01-01", "information": "on"}
-    data |= dict.fromkeys(("unit", "extent", "decision_number", "decision_page", "note"), "")
-    sign_in(role).post(reverse("wagtailsnippets_services_maturityrecord:add"), data)
-    assert MaturityRecord.objects.filter(procedure=procedure).exists() == (role in KEEPERS)
 
 
 @each_role

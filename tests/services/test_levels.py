@@ -12,6 +12,7 @@ from django.utils import translation
 from core.publishing import PublishRefused
 from services.models import MaturityRecord, ServicePage
 from tests import factories as make
+from tests.services.levels.forms import level_form
 
 START = date(2019, 1, 1)
 PAID = {"channels": [make.channel(fees=[{"amount": 50_000, "text": "", "exemption": ""}])]}
@@ -169,9 +170,7 @@ def admin(client, section, made):
 
 
 def record(client, procedure, level, **values):
-    names = {"level": level, "extent": "", "date": "2019-01-01", "decision_number": "", "decision_page": "", "note": ""}
-    data = {"procedure": procedure.pk, "unit": "", **names, **values}
-    return client.post(reverse("wagtailsnippets_services_maturityrecord:add"), data)
+    return client.post(reverse("wagtailsnippets_services_maturityrecord:add"), level_form(procedure, level, **values))
 
 
 def test_the_admin_records_a_level(admin, add):
@@ -198,24 +197,37 @@ def test_the_admin_asks_for_a_level_or_an_extent(admin, add):
     assert (record(admin, procedure, "").status_code, procedure.maturity_records.exists()) == (200, False)
 
 
-def test_flags_that_do_not_fit_the_level_are_saved(admin, add):
+ODD = {"information": "on", "forms": "on", "online_submission": "on", "as_entered": ""}
+
+
+def test_flags_that_do_not_fit_the_level_are_warned_about_first(admin, add):
     procedure = add().procedure
-    record(admin, procedure, 1, information="on", forms="on", online_submission="on")
+    response = record(admin, procedure, 1, **ODD)
+    with translation.override("vi"):
+        warning = translation.gettext("The capabilities that are ticked reach a higher level.")
+    assert warning in unescape(response.content.decode())
+    assert not procedure.maturity_records.exists()
+
+
+def test_flags_that_do_not_fit_the_level_are_saved_where_the_user_says_so(admin, add):
+    procedure = add().procedure
+    record(admin, procedure, 1, **ODD | {"as_entered": "on"})
     assert MaturityRecord.objects.get(procedure=procedure).online_submission
 
 
-def test_flags_that_do_not_fit_the_level_are_warned_about(admin, add):
-    response = record(admin, add().procedure, 1, information="on", forms="on", online_submission="on")
+def test_the_extent_that_would_fit_is_proposed_and_not_derived(admin, add):
+    procedure = add().procedure
+    response = record(admin, procedure, 1, information="on", as_entered="")
     with translation.override("vi"):
-        warning = translation.gettext("The capabilities that are ticked reach a higher level.")
-    assert warning in unescape(admin.get(response.url).content.decode())
+        proposal = translation.gettext("Proposed online extent: %(extent)s.") % {"extent": "Cung cấp thông tin"}
+    assert proposal.lower() in unescape(response.content.decode()).lower()
+    assert not procedure.maturity_records.exists()
 
 
-def test_flags_that_fit_the_level_are_not_warned_about(admin, add):
-    response = record(admin, add().procedure, 1, information="on")
-    with translation.override("vi"):
-        warning = translation.gettext("The capabilities that are ticked reach a higher level.")
-    assert warning not in unescape(admin.get(response.url).content.decode())
+def test_an_entry_without_contradiction_is_stored_at_once(admin, add):
+    procedure = add().procedure
+    record(admin, procedure, 1, information="on", extent="information", as_entered="")
+    assert MaturityRecord.objects.get(procedure=procedure).extent == "information"
 
 
 def test_two_levels_of_a_day_are_refused_in_words(admin, add):
