@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models.signals import post_save
 from django.utils.translation import gettext_lazy as _
 
 from core.addresses import index_address
@@ -10,7 +11,8 @@ from editorial.desk.writing import Extra, register_extra
 from search.kinds import register_kind
 from services import rates
 from services.catalogue import catalogue, counted_catalogue
-from services.models import ServicePage
+from services.dossiers.totals import level_recorded
+from services.models import MaturityRecord, ServicePage
 from services.models.index import shown_rows
 from services.search_kind import KIND
 
@@ -41,6 +43,7 @@ def unit_block(page: Any, request: Any) -> dict[str, Any] | None:
 def register() -> None:
     register_section_block(SectionBlock("services", "services/unit_services.html", unit_block, order=10, wide=True))
     register_kind(KIND)
+    post_save.connect(level_recorded, sender=MaturityRecord, dispatch_uid="dossier totals")
     register_extra(
         Extra(
             label=_("Record the level of a service"),

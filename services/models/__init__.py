@@ -1,3 +1,4 @@
+from services.models.dossiers import COUNTS, DossierFigure, DossierTotal, StatisticsImport
 from services.models.maturity import CAPABILITY_LABELS, MaturityRecord
 from services.models.pages import ServicePage
 from services.models.procedures import Audience, AudienceGroup, LifeEvent, Procedure, ProcedureAlias, RelatedProcedure
@@ -6,8 +7,11 @@ from services.models.index import ServiceIndexPage  # isort: skip - reads the mo
 
 __all__ = [
     "CAPABILITY_LABELS",
+    "COUNTS",
     "Audience",
     "AudienceGroup",
+    "DossierFigure",
+    "DossierTotal",
     "LifeEvent",
     "MaturityRecord",
     "Procedure",
@@ -15,4 +19,5 @@ __all__ = [
     "RelatedProcedure",
     "ServiceIndexPage",
     "ServicePage",
+    "StatisticsImport",
 ]
