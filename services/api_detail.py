@@ -1,16 +1,16 @@
 """The long form of a service in the read API: text, channels, papers by case, dated levels."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest
 from pydantic import Field
-from wagtail.models import Page
 
 from core.page_cache import today
 from core.read_api.schemas import Answer, File, Item, Term, file_of, named, terms
 from services.catalogue import CatalogueItem
+from services.levels.history import decision_urls
 from services.maturity import Capability, current_records
 from services.models import RelatedProcedure, ServicePage
 
@@ -220,11 +220,11 @@ def level_records(procedure: Any, request: HttpRequest) -> list[LevelRecord]:
     """The history of both scales, of all units and of each unit of its own."""
     records = list(procedure.maturity_records.valid().select_related("unit"))
     current = {record.pk for record in current_records(records, today()).values()}
-    addresses = decision_addresses(records, request)
+    addresses = decision_urls(records, request)
     following: dict[int | None, date] = {}
     found = []
     for record in records:  # the newest first
-        later = following.get(record.unit_id)
+        later, url = following.get(record.unit_id), addresses.get(record.decision_page_id)
         found.append(
             LevelRecord(
                 unit=named(record.unit),
@@ -234,18 +234,10 @@ def level_records(procedure: Any, request: HttpRequest) -> list[LevelRecord]:
                 until=later - timedelta(days=1) if later else None,
                 is_current=record.pk in current,
                 decision_number=record.decision_number,
-                decision_url=addresses.get(record.decision_page_id),
+                decision_url=request.build_absolute_uri(url) if url else None,
                 capabilities=[flag.value for flag in Capability if flag.value in record.flags],
                 is_sample=record.is_sample,
             )
         )
         following[record.unit_id] = record.date
     return found
-
-
-def decision_addresses(records: Iterable[Any], request: HttpRequest) -> dict[int | None, str]:
-    """Addresses of the decisions' pages that everybody may read."""
-    wanted = {record.decision_page_id for record in records if record.decision_page_id}
-    pages = Page.objects.live().public().filter(pk__in=wanted).specific() if wanted else []
-    urls = {page.pk: page.get_url(request) for page in pages}
-    return {pk: request.build_absolute_uri(url) for pk, url in urls.items() if url}

@@ -11,13 +11,12 @@ from django.utils.translation import gettext_lazy, ngettext
 from core.blocks import plain_values
 from core.files import FileRow, file_row
 from core.models import PortalDocument
-from core.page_cache import per_version, today
+from core.page_cache import today
 from core.templatetags.portal import filesize_vn, vn_date
-from departments.models import Department
 from services import wording
 from services.blocks import CHANNEL_KINDS
-from services.maturity import Capability, extent_on, level_on, records_on
-from services.models.maturity import CAPABILITY_LABELS
+from services.levels import history
+from services.maturity import extent_on, level_on
 
 #: key of the context, anchor, heading
 CONTENTS = (
@@ -33,7 +32,8 @@ CONTENTS = (
 def service_context(page: Any, request: Any) -> dict[str, Any]:
     """Context of a service's page, with its level on today's date."""
     procedure = page.procedure
-    records = procedure.valid_records
+    everything = list(procedure.maturity_records.all())
+    records = [record for record in everything if not record.is_annulled]
     channels, cases, steps = plain_values(page.channels), plain_values(page.cases), plain_values(page.steps)
     files = _files(cases)
     context = {
@@ -51,7 +51,7 @@ def service_context(page: Any, request: Any) -> dict[str, Any]:
         "channels": [_channel(channel) for channel in channels],
         "step_groups": [{"title": "", "steps": steps}] if steps else [],
         "facts": _facts(page),
-        "maturity": _maturity(records, request),
+        "maturity": history.maturity(everything, request),
         "legal_bases": [_basis(basis) for basis in plain_values(page.legal_bases)],
         "decision": {"number": page.decision_number, "date": page.decision_date} if page.decision_number else None,
     }
@@ -148,58 +148,6 @@ def _basis(basis: Any) -> dict[str, str]:
     since = date.fromisoformat(basis["in_force"]) if basis["in_force"] else None
     effective = _("in force since %(day)s") % {"day": vn_date(since)} if since else ""
     return {"title": basis["title"], "url": basis["url"], "number": basis["number"], "effective": effective}
-
-
-def _maturity(records: list[Any], request: Any) -> dict[str, Any] | None:
-    """What the present level allows, the history for all units, and units that differ."""
-    if not records:
-        return None
-    day = today()
-    deciding = records_on(records, day)
-    general = [record for record in records if record.unit_id is None]
-    present = deciding[0] if deciding and deciding[0].unit_id is None else None
-    own = {}
-    for record in sorted((r for r in records if r.unit_id and r.date <= day), key=lambda r: (r.date, r.id)):
-        own[record.unit_id] = record
-    names = unit_labels()
-    differing = [r for r in own.values() if not present or (r.level, r.extent) != (present.level, present.extent)]
-    return {
-        "allows": _allows(present),
-        "history": [_entry(record, record == present, request) for record in general],
-        "by_unit": [
-            {"unit": names.get(r.unit_id, ""), "url": "", "level": r.level, "extent": r.extent} for r in differing
-        ],
-        "note": _("The levels shown are samples, not facts.") if any(r.is_sample for r in records) else "",
-    }
-
-
-@per_version
-def unit_labels() -> dict[int, str]:
-    return {unit.pk: unit.label for unit in Department.objects.all()}
-
-
-def _allows(record: Any) -> list[dict[str, Any]]:
-    if record is None:
-        return []
-    shown = [flag for flag in Capability if flag != Capability.PRESENCE_REQUIRED or flag in record.flags]
-    return [{"text": CAPABILITY_LABELS[flag], "met": flag.value in record.flags} for flag in shown]
-
-
-def _entry(record: Any, present: bool, request: Any) -> dict[str, Any]:
-    decision = None
-    if record.decision_number:
-        page = record.decision_page
-        url = page.get_url(request) if page and page.live else ""
-        decision = {"number": record.decision_number, "url": url}
-    tag = {"kind": "info", "text": _("Now")} if present else None
-    return {
-        "present": present,
-        "level": record.level,
-        "extent": record.extent,
-        "tag": tag,
-        "date": record.date,
-        "decision": decision,
-    }
 
 
 def service_row(item: Any, page: Any, field_name: str, url: str) -> dict[str, Any]:
