@@ -52,6 +52,11 @@ LEVELS = ("services.view_maturityrecord", "services.add_maturityrecord", "servic
 #: who heads a unit records for it alone (services/levels/policy.py)
 ALL_LEVELS = (*LEVELS, "services.record_for_all_units")
 
+#: dossier statistics: seen by the whole staff, handed in for one's own units (services/dossiers/rights.py) or for all
+FIGURES = ("services.view_dossierfigure",)
+OWN_FIGURES = (*FIGURES, "services.view_statisticsimport", "services.import_statistics")
+ALL_FIGURES = (*OWN_FIGURES, "services.import_statistics_of_all_units")
+
 #: what it tells search; nothing else hangs on them, so they may be deleted
 SEARCH_RECORDS = ("search.vocabularyentry", "search.bestbet")
 REPORTS = ("search.view_querycount",)
@@ -83,7 +88,7 @@ AUTHOR = Role(
     of_unit=True,
     pages=("add_page", "change_page"),
     files=("add", "choose"),
-    records=NEW_PROCEDURES,
+    records=(*NEW_PROCEDURES, *OWN_FIGURES),
 )
 REVIEWER = Role(
     "reviewer",
@@ -92,7 +97,7 @@ REVIEWER = Role(
     of_unit=True,
     pages=("add_page", "change_page"),
     files=("add", "change", "delete", "choose"),
-    records=(*NEW_PROCEDURES, *LEVELS),
+    records=(*NEW_PROCEDURES, *LEVELS, *OWN_FIGURES),
 )
 TRANSLATOR = Role(
     "translator",
@@ -113,6 +118,7 @@ PUBLISHER = Role(
     records=(
         *_every_change_of(*RECORDS),
         *ALL_LEVELS,
+        *ALL_FIGURES,
         *_whole_of(*SEARCH_RECORDS, *EDITORIAL_RECORDS),
         *REPORTS,
         *SETTINGS,
@@ -124,7 +130,7 @@ STAFF_READER = Role(
     "staff_reader",
     _("Staff reader"),
     pgettext_lazy("group of the portal", "Staff readers"),
-    records=("services.view_procedure", "services.view_maturityrecord", "departments.view_department"),
+    records=("services.view_procedure", "services.view_maturityrecord", "departments.view_department", *FIGURES),
 )
 #: runs the portal, gives people their roles and says which approvals are needed; writes no content, decides on none
 ADMINISTRATOR = Role(

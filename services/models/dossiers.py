@@ -46,7 +46,10 @@ class StatisticsImport(models.Model):
         verbose_name = _("import of dossier statistics")
         verbose_name_plural = _("imports of dossier statistics")
         default_permissions = ("view",)
-        permissions = [("import_statistics", _("Can import dossier statistics"))]
+        permissions = [
+            ("import_statistics", _("Can import dossier statistics of own units")),
+            ("import_statistics_of_all_units", _("Can import dossier statistics of all units")),
+        ]
 
     def __str__(self) -> str:
         return self.file_name
