@@ -61,7 +61,7 @@ def csv_response(table: Table) -> StreamingHttpResponse:
         writer = csv.writer(_Echo())
         yield "\ufeff" + writer.writerow(table.columns)
         for row in table.rows:
-            yield writer.writerow([harmless(_text(cell)) for cell in row])
+            yield writer.writerow([_text(harmless(cell)) for cell in row])
 
     return _attachment(StreamingHttpResponse(lines(), content_type="text/csv; charset=utf-8"), f"{table.name}.csv")
 

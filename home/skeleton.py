@@ -11,6 +11,7 @@ from wagtail.models import Locale, Page, Site
 from announcements.models import AnnouncementIndexPage, DirectiveIndexPage
 from departments.models import DepartmentIndexPage
 from home.models import HomePage, SiteSettings
+from plans.models import PlanIndexPage
 from services.models import ServiceIndexPage
 
 #: page class → English title (msgid) and slug by language
@@ -18,6 +19,7 @@ INDEXES = (
     (DirectiveIndexPage, gettext_noop("Official documents"), {"vi": "van-ban", "en": "documents"}),
     (AnnouncementIndexPage, gettext_noop("Announcements"), {"vi": "thong-bao", "en": "announcements"}),
     (ServiceIndexPage, gettext_noop("Public services"), {"vi": "dich-vu-cong", "en": "services"}),
+    (PlanIndexPage, gettext_noop("Plan and figures"), {"vi": "ke-hoach-so-lieu", "en": "plans"}),
     (DepartmentIndexPage, gettext_noop("Divisions and communes"), {"vi": "don-vi", "en": "departments"}),
 )
 

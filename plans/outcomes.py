@@ -13,8 +13,8 @@ from core.page_cache import per_version, today
 from departments.models import Department
 from plans.measures import METHODS
 from plans.measures.questions import Measured, Question, questions
-from plans.models import Measure, Plan, Target
-from plans.models.targets import Scope
+from plans.models.plans import Plan
+from plans.models.targets import Measure, Scope, Target
 from services.maturity import Rate
 
 

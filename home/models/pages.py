@@ -16,6 +16,7 @@ class HomePage(BasePage):
         "home.ContentPage",
         "departments.DepartmentIndexPage",
         "services.ServiceIndexPage",
+        "plans.PlanIndexPage",
         "announcements.DirectiveIndexPage",
         "announcements.AnnouncementIndexPage",
     ]

@@ -5,7 +5,7 @@ from datetime import date
 
 from plans.measures import levels, reported
 from plans.measures.questions import Measured, Question
-from plans.models import Measure
+from plans.models.targets import Measure
 
 #: by what is measured: results of targets by their id, from questions and ascending days, the last of which counts
 METHODS: Mapping[Measure, Callable[[Sequence[Question], Sequence[date]], Mapping[int, Measured]]] = {

@@ -8,8 +8,7 @@ from django.db.models import Q
 from django.utils.translation import ngettext
 
 from departments.models import Department, DepartmentKind
-from plans.models import Target
-from plans.models.targets import KINDS, Scope
+from plans.models.targets import KINDS, Scope, Target
 from services.maturity import Rate
 
 

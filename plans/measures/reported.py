@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from departments.models import Department
 from plans.measures.questions import Measured, Question
-from plans.models import Report
+from plans.models.reports import Report
 from plans.models.targets import Target
 from services.maturity import Rate
 

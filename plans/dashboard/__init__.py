@@ -1,0 +1,1 @@
+"""What the public dashboard shows: prepared figures, each with what explains it, for templates and downloads."""

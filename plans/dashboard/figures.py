@@ -1,0 +1,55 @@
+"""Rates and bars as templates are given them."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from core.templatetags.portal import rate as as_percent
+from core.templatetags.portal import vn_number
+from plans.models.targets import Target
+from services.maturity import Rate
+
+
+def shown(rate: Rate, counted: str = "") -> dict[str, Any]:
+    """A rate for templates, never without what explains it; `counted` names what the two numbers count."""
+    return {
+        "value": rate.value,
+        "none_arose": rate.value is None,
+        "numerator": rate.numerator,
+        "denominator": rate.denominator,
+        "counted": counted,
+        "units": ", ".join(rate.units),
+        "date": rate.date,
+        "formula": rate.formula,
+        "source": rate.source,
+    }
+
+
+def target_words(target: Target) -> str:
+    """≥ 55%"""
+    return f"{target.sign} {vn_number(target.value)}%".strip()
+
+
+def target_bar(rate: Rate | None, target: Target) -> dict[str, Any]:
+    """For components/target_bar.html."""
+    percent = rate.percent if rate else None
+    if rate is None:
+        result = _("not reported")
+    elif percent is None:
+        result = _("none arose")
+    else:
+        result = f"{as_percent(rate.value)} ({vn_number(rate.numerator)}/{vn_number(rate.denominator)})"
+    return {
+        "value": None if percent is None else round(percent, 2),
+        "target": float(target.value),
+        "is_met": percent is not None and target.is_met_by(percent),
+        "label": _("Result: %(result)s. Target: %(target)s.") % {"result": result, "target": target_words(target)},
+    }
+
+
+def gap_words(gap: float) -> str:
+    """How far a result falls short, in percentage points; one that rounding would hide is said to be small."""
+    points = round(-gap, 1)
+    if points < 0.1:
+        return _("less than %(points)s points short") % {"points": vn_number(0.1)}
+    return _("%(points)s points short") % {"points": vn_number(points)}
