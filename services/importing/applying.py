@@ -13,7 +13,7 @@ from wagtail.models import PageLogEntry
 from editorial.trace import mirror
 from search.entries import postponed
 from services import completeness
-from services.importing.difference import Change, Portal, Status, compare, keys
+from services.importing.difference import STATED, Change, Portal, Status, compare, keys
 from services.importing.indexes import index_pages
 from services.importing.placing import insert_pages, publish_in_memory, update_pages
 from services.importing.record import Record, StatedMaturity
@@ -69,7 +69,7 @@ def _write_procedures(changes: list[Change], portal: Portal) -> None:
     save_new([audience for _procedure, found in audiences for audience in found])
     old = [change.procedure for change in changes if change.procedure.pk]
     Procedure.objects.bulk_create([change.procedure for change in changes if not change.procedure.pk])
-    Procedure.objects.bulk_update(old, ["name", "field", "at_ministry", "at_province", "at_district", "at_commune"])
+    Procedure.objects.bulk_update(old, ["name", "field", *STATED])
     _write_relation("audiences", {procedure.pk: {row.pk for row in found} for procedure, found in audiences})
     _write_relation("units", _unit_ids(changes))
 
@@ -83,12 +83,8 @@ def _audiences(changes: list[Change], portal: Portal) -> list[tuple[Procedure, l
 
 
 def _unit_ids(changes: list[Change]) -> dict[int, set[int]]:
-    """Only where the file names agencies at all: units that an editor chose stay otherwise."""
-    return {
-        change.procedure.pk: {unit.pk for unit in change.units}
-        for change in changes
-        if "agency_text" in change.record.page
-    }
+    """Only where the file names units or agencies at all: units that an editor chose stay otherwise."""
+    return {change.procedure.pk: {unit.pk for unit in change.units} for change in changes if change.record.names_units}
 
 
 def _write_relation(name: str, wanted: dict[int, set[int]]) -> None:

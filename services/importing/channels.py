@@ -26,7 +26,7 @@ _HEAD = re.compile(rf"(?:\A|(?<=; ))({_NAME}(?:/{_NAME})*): ?")
 # A table whose cells ran together: "Trực tuyếnKhôngMiễn phíQua Cổng …Dịch vụ bưu chính…"
 _GLUED = re.compile(rf"({_NAME})(?=[A-ZĐ])")
 _GLUED_FEE = re.compile(r"Miễn phí|Không có thông tin")
-_UNITS = {
+UNITS = {
     "gio": "hour",
     "gio lam viec": "working_hour",
     "ngay lam viec": "working_day",
@@ -91,7 +91,7 @@ def _limit(text: str) -> tuple[str | None, str]:
     value = str(Decimal(found[1].replace(",", ".")))  # "02" is 2
     if found[2] == _NO_UNIT:
         return value, ""
-    unit = _UNITS.get(fold(found[2]), "")
+    unit = UNITS.get(fold(found[2]), "")
     return (value, unit) if unit else (None, "")
 
 
@@ -119,14 +119,21 @@ def _fees(texts: list[str]) -> list[Value]:
 def _fee(text: str) -> Value:
     """Amount in đồng where the text states one that its own explanation does not contradict; else the words alone."""
     if free := _FREE.fullmatch(text):
-        said = _inside(free["text"])
-        if any(int(re.sub(r"\D", "", figure) or 0) for figure in _MONEY.findall(said)):
-            return {"amount": None, "text": text, "exemption": ""}
-        return {"amount": 0, **_explained(said)}
-    price = _PRICE.fullmatch(text)
-    amount = int(re.sub(r"\D", "", price["amount"])) if price else 0
-    if price and amount >= _SMALLEST_AMOUNT:
-        return {"amount": amount, **_explained(_inside(price["text"]))}
+        return priced(0, _inside(free["text"])) or _in_words(text)
+    if price := _PRICE.fullmatch(text):
+        return priced(int(re.sub(r"\D", "", price["amount"])), _inside(price["text"])) or _in_words(text)
+    return _in_words(text)
+
+
+def priced(amount: int, said: str) -> Value | None:
+    """A fee in đồng with its explanation; None where that contradicts it or the amount is a figure cut off."""
+    if amount == 0:
+        named = any(int(re.sub(r"\D", "", figure) or 0) for figure in _MONEY.findall(said))
+        return None if named else {"amount": 0, **_explained(said)}
+    return {"amount": amount, **_explained(said)} if amount >= _SMALLEST_AMOUNT else None
+
+
+def _in_words(text: str) -> Value:
     return {"amount": None, "text": text, "exemption": ""}
 
 

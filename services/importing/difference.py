@@ -1,19 +1,17 @@
 """What an import would do, row by row: built in memory from the records and from what the portal has."""
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.translation import gettext as _
 from wagtail.models import Page, WorkflowState
 
 from core.publishing import MissingItem
 from core.text import fold
 from departments.models import Department, DepartmentPage
+from services.importing.fields import FieldChange, differences
 from services.importing.gate import missing_for_first_level
 from services.importing.record import Record
 from services.importing.units import Sections, UnitNames
@@ -22,8 +20,8 @@ from services.models import Procedure, ProcedureAlias, ServicePage
 
 #: primary key of a procedure that is not saved yet, while the publish gate looks at it
 _UNSAVED = -1
-STREAMS = ("steps", "channels", "cases", "legal_bases")
-LEVELS = ("at_ministry", "at_province", "at_district", "at_commune")
+#: fields of the procedure that a row states as they are
+STATED = ("at_ministry", "at_province", "at_district", "at_commune", "in_force_from", "in_force_until")
 
 
 class Status(StrEnum):
@@ -32,13 +30,6 @@ class Status(StrEnum):
     UNCHANGED = "unchanged"
     HELD = "held"
     REFUSED = "refused"
-
-
-@dataclass(frozen=True, slots=True)
-class FieldChange:
-    name: str
-    old: str
-    new: str
 
 
 @dataclass(slots=True)
@@ -116,7 +107,9 @@ def _compare(record: Record, portal: Portal, stored: _Stored) -> Change:
     if other := stored.aliases.get(record.code):
         reason = _("the code is another code of procedure %(code)s") % {"code": other}
         return Change(record, Status.REFUSED, reason=reason)
-    units = portal.units.match(record.agencies)
+    units, unknown = _units(record, portal)
+    if unknown:
+        return Change(record, Status.REFUSED, reason=_("no unit is called “%(name)s”") % {"name": unknown})
     procedure = stored.procedures.get(record.code)
     page = stored.pages.get(procedure.pk) if procedure else None
     if page is not None:
@@ -126,9 +119,21 @@ def _compare(record: Record, portal: Portal, stored: _Stored) -> Change:
         return _new(record, portal, procedure, units, digest)
     if page.import_digest == digest:
         return Change(record, Status.UNCHANGED, page, procedure, units)
+    fields = differences(record, page, units, portal.units)
+    if not fields:
+        return Change(record, Status.UNCHANGED, page, procedure, units)
     if reason := _held(page, stored):
         return Change(record, Status.HELD, page, procedure, units, reason=reason)
-    return _changed(record, portal, page, units, digest)
+    return _changed(record, portal, Change(record, Status.CHANGED, page, procedure, units, fields=fields), digest)
+
+
+def _units(record: Record, portal: Portal) -> tuple[list[Department], str]:
+    """Executing units of the row, and a name that means none: agencies need be no unit, named units must be."""
+    if record.units is None:
+        return portal.units.match(record.agencies), ""
+    found = {name: portal.units.named(name) for name in record.units}
+    unknown = next((name for name, unit in found.items() if unit is None), "")
+    return list({unit.pk: unit for unit in found.values() if unit}.values()), unknown
 
 
 def _held(page: ServicePage, stored: _Stored) -> str:
@@ -153,27 +158,19 @@ def _new(record, portal: Portal, procedure, units: list[Department], digest: str
     return Change(record, Status.NEW, page, procedure, units, section, missing=missing, goes_live=not missing)
 
 
-def _changed(record, portal: Portal, page: ServicePage, units: list[Department], digest: str) -> Change:
-    procedure = page.procedure
+def _changed(record, portal: Portal, change: Change, digest: str) -> Change:
+    page, procedure = change.page, change.procedure
     tolerated = {item.key for item in page.missing_items()} if page.live else set()
-    old = _snapshot(page, procedure, record)
-    old_units = sorted(unit.name for unit in procedure.units.all())
     _keep_forms(page, record)
     _set_procedure(procedure, record, portal)
     _set_page(page, record)
-    new = _snapshot(page, procedure, record)
-    fields = [FieldChange(name, _shown(old[name]), _shown(new[name])) for name in new if new[name] != old[name]]
-    new_units = sorted(unit.name for unit in units)
-    if old_units != new_units:
-        fields.append(FieldChange("units", _shown(old_units), _shown(new_units)))
     page.import_digest = digest
-    missing = page.missing_items()
-    change = Change(record, Status.CHANGED, page, procedure, units, fields=fields, missing=missing)
-    worse = [item for item in missing if item.key not in tolerated]
+    change.missing = page.missing_items()
+    worse = [item for item in change.missing if item.key not in tolerated]
     if page.live and worse:
         change.status = Status.REFUSED
         change.reason = _("the live page would lose what it needs: %(items)s") % {"items": keys(worse)}
-    change.goes_live = page.live or not missing
+    change.goes_live = page.live or not change.missing
     return change
 
 
@@ -188,7 +185,7 @@ def _set_procedure(procedure: Procedure, record: Record, portal: Portal) -> None
     values = record.procedure
     procedure.name = record.page["full_name"]
     procedure.field = portal.vocabulary.field(values["field"])
-    for name in LEVELS:
+    for name in STATED:
         if name in values:
             setattr(procedure, name, values[name])
     if "audiences" in values:
@@ -202,39 +199,11 @@ def _set_page(page: ServicePage, record: Record) -> None:
 
 
 def _keep_forms(page: ServicePage, record: Record) -> None:
-    """Form files are chosen by editors; a paper of the same name keeps its own."""
-    forms = {fold(paper["name"]): paper["form"].pk for paper in page.papers if paper["form"]}
-    for case in record.page.get("cases", ()) if forms else ():
+    """Form files are chosen by editors; a paper of the same name keeps its own, of two of one name each in turn."""
+    forms: dict[str, list[int | None]] = {}
+    for paper in page.papers if "cases" in record.page else ():
+        forms.setdefault(fold(paper["name"]), []).append(paper["form"].pk if paper["form"] else None)
+    for case in record.page.get("cases", ()):
         for paper in case["value"]["papers"]:
-            paper["value"]["form"] = forms.get(fold(paper["value"]["name"]))
-
-
-def _snapshot(page: ServicePage, procedure: Procedure, record: Record) -> dict[str, Any]:
-    """The values that the record speaks of, in a form that can be compared."""
-    found = {name: _plain(page, name) for name in record.page}
-    found |= {name: getattr(procedure, name) for name in LEVELS if name in record.procedure}
-    found["field"] = procedure.field.name
-    if "audiences" in record.procedure:
-        found["audiences"] = sorted(row.name for row in procedure.audiences.all())
-    return found
-
-
-def _plain(page: ServicePage, name: str) -> Any:
-    value = getattr(page, name)
-    if name not in STREAMS:
-        return value
-    raw = json.loads(json.dumps(page._meta.get_field(name).get_prep_value(value), cls=DjangoJSONEncoder))
-    return _without_ids(json.loads(raw) if isinstance(raw, str) else raw)
-
-
-def _without_ids(value: Any) -> Any:
-    """Block data without identifiers and without the difference between nothing and an empty text."""
-    if isinstance(value, dict):
-        return {key: _without_ids(part) for key, part in value.items() if key != "id" and part not in (None, "", [])}
-    return [_without_ids(part) for part in value] if isinstance(value, list) else value
-
-
-def _shown(value: Any) -> str:
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
-    text = " ".join(text.split())
-    return text if len(text) <= 80 else text[:79] + "…"
+            if left := forms.get(fold(paper["value"]["name"])):
+                paper["value"]["form"] = left.pop(0) if len(left) > 1 else left[0]

@@ -72,15 +72,20 @@ def _paper(name: str, originals: str | None, copies: str | None, form: str, case
     name = _BULLET.sub("", name).strip()
     if not form:
         name, form = _split_files(name)
-    folded = fold(case)
     return {
         "name": name.rstrip(" ;,"),
         "originals": int(originals) if originals else None,
         "copies": int(copies) if copies else None,
         "form": None,
         "note": form,
-        "show_only": "xuat trinh" in folded and "nop" not in folded,
+        "show_only": is_shown_only(case),
     }
+
+
+def is_shown_only(case: str) -> bool:
+    """True where the name of the case says that its papers are shown (xuất trình) and not handed in (nộp)."""
+    folded = fold(case)
+    return "xuat trinh" in folded and "nop" not in folded
 
 
 def _split_files(name: str) -> tuple[str, str]:

@@ -3,6 +3,7 @@
 Pure: no database, no settings. Texts that the source lost its structure in are kept whole rather than guessed at.
 """
 
+import html
 import re
 from collections.abc import Iterable
 from typing import Any
@@ -13,6 +14,21 @@ Value = dict[str, Any]
 
 TITLE_LENGTH = 255
 _DEBRIS = re.compile(r"\AKhông có thông tin(?=Từ khóa|Cơ quan thực hiện|Mô tả|\Z)")
+
+
+_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,500}>")
+_LINE_END = re.compile(r"<br\s*/?>|</(?:p|div|li|tr|h[1-6])>", re.IGNORECASE)
+
+
+def without_markup(text: str) -> str:
+    """HTML as lines of text; what has no tags stays as it is, references such as `&lt;` included."""
+    if not _TAG.search(text):
+        return text
+    return html.unescape(_TAG.sub("", _LINE_END.sub("\n", text)))
+
+
+def one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def without_debris(text: str) -> str:
@@ -87,6 +103,11 @@ def audiences(text: str) -> list[str]:
     protected = re.sub(re.escape(_OFFICIALS), _OFFICIALS.replace(",", "\0"), text, flags=re.IGNORECASE)
     parts = re.split(r"[,;\n](?![^()]*\))", protected)
     names = (part.replace("\0", ",").strip(" .") for part in parts)
+    return distinct(names)
+
+
+def distinct(names: Iterable[str]) -> list[str]:
+    """The names once each, case and marks apart."""
     return list({fold(name): name for name in names if name}.values())
 
 

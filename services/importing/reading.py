@@ -1,13 +1,15 @@
-"""A file as rows: JSON lines (plain or gzipped), CSV, XLSX. What cannot be read becomes a problem."""
+"""A file as rows: JSON (plain or gzipped), CSV, XLSX. What cannot be read becomes a problem."""
 
 import gzip
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from services.importing.columns import HEADER
+from services.importing.json_documents import documents, is_document, unwrapped
 from services.tables.delimited import csv_rows
 from services.tables.lines import LONGEST_LINE, BoundedLines
 from services.tables.problems import Problem, UnreadableFile, UnreadableRest
@@ -42,6 +44,8 @@ def _kind(path: Path, packed: bool) -> str:
 def _text_rows(stream: BoundedLines, kind: str, path: Path) -> Iterator[Row]:
     if kind == "csv":
         yield from as_rows(csv_rows(stream.lines(), HEADER, "\t" if path.name.lower().endswith(".tsv") else ""))
+    elif is_document(stream.start()):
+        yield from _document_rows(stream)
     else:
         yield from _json_rows(stream)
 
@@ -54,7 +58,7 @@ def _json_rows(stream: BoundedLines) -> Iterator[Row]:
                 _refuse_other_encoding(line)
                 line = line.removeprefix(b"\xef\xbb\xbf")
             if line is None or line.strip():
-                yield _json_row(number, line)
+                yield from _json_line(number, line)
     except UnreadableRest as error:
         yield _bad(number + 1, str(error))
 
@@ -64,21 +68,40 @@ def _refuse_other_encoding(line: bytes) -> None:
         raise UnreadableFile(_("The file is %(encoding)s; save it as UTF-8.") % {"encoding": encoding})
 
 
-def _json_row(number: int, line: bytes | None) -> Row:
+def _document_rows(stream: BoundedLines) -> Iterator[Row]:
+    number = 1
+    try:
+        for found in documents(stream.read):
+            if isinstance(found, Problem):
+                yield Row(found.line, problems=(found,))
+            else:
+                number, values = found
+                yield _object_row(number, values)
+    except UnreadableRest as error:
+        yield _bad(number, str(error))
+
+
+def _json_line(number: int, line: bytes | None) -> Iterator[Row]:
     if line is None:
-        return _bad(number, _("the line is longer than %(size)d MB") % {"size": LONGEST_LINE // 1024**2})
+        yield _bad(number, _("the line is longer than %(size)d MB") % {"size": LONGEST_LINE // 1024**2})
+        return
     try:
         values = json.loads(line.decode("utf-8").rstrip())
     except UnicodeDecodeError as error:
-        return _bad(number, _("byte %(at)d is not UTF-8") % {"at": error.start + 1})
+        yield _bad(number, _("byte %(at)d is not UTF-8") % {"at": error.start + 1})
     except (ValueError, RecursionError) as error:
         at = getattr(error, "colno", None)
-        reason = _("not valid JSON at character %(at)d") % {"at": at} if at else _("not valid JSON")
-        return _bad(number, reason)
+        yield _bad(number, _("not valid JSON at character %(at)d") % {"at": at} if at else _("not valid JSON"))
+    else:
+        for value in unwrapped(values):
+            yield _object_row(number, value)
+
+
+def _object_row(number: int, values: Any) -> Row:
     if not isinstance(values, dict):
-        return _bad(number, _("a line must be one JSON object"))
+        return _bad(number, _("a record must be one JSON object"))
     return Row(number, values)
 
 
 def _bad(number: int, reason: str) -> Row:
-    return Row(number, problem=Problem(number, "", reason))
+    return Row(number, problems=(Problem(number, "", reason),))

@@ -14,14 +14,14 @@ from django.utils.translation import gettext as _
 from core.text import fold
 from services.importing import channels, papers, parsing
 from services.importing.columns import HEADER, REQUIRED
+from services.importing.values import RecordReader
 from services.maturity import Capability, OnlineExtent
 from services.tables.problems import Problem
-from services.tables.values import Row, RowReader
+from services.tables.values import Row
 
 #: grows when the mapping changes, so that the same file is then taken as changed
 MAPPING = 1
 _CODE = re.compile(r"([1-9]\.\d{6})(?:\.\d{3}\.\d{2}\.\d{2}\.H\d{2})?")
-_LISTS = frozenset({"level", "channels"})
 _NOTHING = ("", None)
 EXTENTS = {
     "toan trinh": OnlineExtent.FULL,
@@ -53,10 +53,19 @@ class Record:
     code: str
     #: field of ServicePage → value; StreamFields as raw data with stable identifiers
     page: dict[str, Any]
-    #: field (name), at_… (bool), audiences (names)
+    #: field (name), at_… (bool), audiences (names), in_force_… (dates)
     procedure: dict[str, Any]
     agencies: tuple[str, ...] = ()
+    #: executing units by name; None: those that are called as the agencies are
+    units: tuple[str, ...] | None = None
     maturity: StatedMaturity | None = None
+    #: keys of the row that nothing was made of
+    unread: frozenset[str] = frozenset()
+
+    @property
+    def names_units(self) -> bool:
+        """False where the row leaves the executing units as they are."""
+        return self.units is not None or "agency_text" in self.page
 
     def digest(self, unit_ids: Sequence[int]) -> str:
         """Of everything that the row says, and of the units that it was matched to."""
@@ -67,21 +76,23 @@ class Record:
 
 def read_record(row: Row) -> tuple[Record | None, list[Problem]]:
     """The record of a row, or why it is refused."""
-    if row.problem:
-        return None, [row.problem]
-    reader = RowReader(row, HEADER)
+    if row.problems:
+        return None, list(row.problems)
+    reader = RecordReader(row, HEADER)
     code = _code(reader)
     procedure = _procedure(reader)
     page = _page(reader, code)
     agency = reader.text("agency")
     agencies = tuple(part.strip() for part in re.split(r"[;\n]", agency) if part.strip())
+    units = tuple(reader.names("units", r"[;\n]")) if reader.has("units") else None
     maturity = _maturity(reader)
     if reader.problems:
         return None, list(dict.fromkeys(reader.problems))
-    return Record(row.line, code, page, procedure, agencies, maturity), []
+    unread = row.unread | reader.unread
+    return Record(row.line, code, page, procedure, agencies, units, maturity, frozenset(unread)), []
 
 
-def _code(reader: RowReader) -> str:
+def _code(reader: RecordReader) -> str:
     for name in REQUIRED:
         if reader.row.values.get(name) in _NOTHING:
             reader.note(name, _("missing"))
@@ -92,26 +103,35 @@ def _code(reader: RowReader) -> str:
     return found[1] if found else ""
 
 
-def _procedure(reader: RowReader) -> dict[str, Any]:
+def _procedure(reader: RecordReader) -> dict[str, Any]:
     values: dict[str, Any] = {"field": " ".join(reader.text("field").split())}
     if reader.has("level") or reader.has("level_raw"):
         values |= parsing.government_levels([*reader.names("level"), reader.text("level_raw")])
     if reader.has("audience"):
-        names = parsing.audiences(reader.text("audience"))
+        names = reader.listed("audience")
+        names = parsing.audiences(reader.text("audience")) if names is None else parsing.distinct(names)
         if any(len(name) > 255 for name in names):
             reader.note("audience", _("the name of an audience is longer than 255 characters"))
         values["audiences"] = names
+    for column in ("in_force_from", "in_force_until"):
+        if reader.has(column):
+            values[column] = reader.date(column)
     return values
 
 
-def _page(reader: RowReader, code: str) -> dict[str, Any]:
+def _page(reader: RecordReader, code: str) -> dict[str, Any]:
     name = " ".join(reader.text("name").split())
-    values: dict[str, Any] = {"title": parsing.short_title(name), "full_name": name}
+    title = " ".join(reader.text("title").split()) if reader.has("title") else ""
+    values: dict[str, Any] = {"title": title or parsing.short_title(name), "full_name": name}
     if reader.has("channels"):
         values["channels"] = _channels(reader)
-    for column, (page_field, read) in _TEXTS.items():
+    for column, (page_field, read) in _PROSE.items():
         if reader.has(column):
-            values[page_field] = read(reader.text(column))
+            found = reader.objects(column)
+            values[page_field] = read(reader.text(column)) if found is None else found
+    for column, (page_field, clear) in _TEXTS.items():
+        if reader.has(column):
+            values[page_field] = clear(reader.text(column))
     if reader.has("dossier_count"):
         values["dossier_count"] = reader.number("dossier_count", 0, 1000)
     if reader.has("decision_date"):
@@ -122,13 +142,19 @@ def _page(reader: RowReader, code: str) -> dict[str, Any]:
     return {key: _stream(code, key, value) if key in _STREAMS else value for key, value in values.items()}
 
 
-_TEXTS: dict[str, tuple[str, Callable[[str], Any]]] = {
-    "agency": ("agency_text", str),
+#: columns that hold prose or objects → field of the page, how prose is read
+_PROSE: dict[str, tuple[str, Callable[[str], list[dict[str, Any]]]]] = {
     "steps": ("steps", parsing.steps),
     "documents": ("cases", papers.cases),
+    "legal_basis": ("legal_bases", parsing.legal_bases),
+}
+_TEXTS: dict[str, tuple[str, Callable[[str], str]]] = {
+    "agency": ("agency_text", str),
+    "competent_agency": ("competent_text", str),
+    "place": ("place", parsing.one_line),
+    "place_note": ("place_note", parsing.one_line),
     "result": ("result", parsing.result),
     "conditions": ("conditions", parsing.without_debris),
-    "legal_basis": ("legal_bases", parsing.legal_bases),
     "decision_number": ("decision_number", parsing.decision_number),
     "keywords": ("keywords", str),
 }
@@ -136,7 +162,12 @@ _TEXTS: dict[str, tuple[str, Callable[[str], Any]]] = {
 _STREAMS = {"steps": "step", "channels": "channel", "cases": "case", "legal_bases": "legal_basis"}
 
 
-def _channels(reader: RowReader) -> list[dict[str, Any]]:
+def _channels(reader: RecordReader) -> list[dict[str, Any]]:
+    if found := reader.objects("channels"):
+        for column in ("time_limit", "fee"):
+            if reader.text(column):
+                reader.note(column, _("the channels say it already"))
+        return found
     kinds = []
     for name in reader.names("channels"):
         kind = channels.kind_of(name)
@@ -171,7 +202,7 @@ def _id(place: str) -> str:
     return f"{digits[:8]}-{digits[8:12]}-5{digits[13:16]}-{variant}{digits[17:20]}-{digits[20:32]}"
 
 
-def _maturity(reader: RowReader) -> StatedMaturity | None:
+def _maturity(reader: RecordReader) -> StatedMaturity | None:
     extent_text = reader.text("maturity")
     extent = EXTENTS.get(fold(extent_text))
     if extent_text and extent is None:

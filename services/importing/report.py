@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from services.importing.difference import Change, FieldChange, Status
+from services.importing.difference import Change, Status
+from services.importing.fields import FieldChange
 from services.tables.problems import Problem
 
 #: rows told in full of each kind, unless all are asked for
@@ -98,7 +99,7 @@ class Report:
             *self._table(_("Drafts by missing item:"), self.missing),
             *self._maturity(written),
             *self._table(_("Agencies that are no unit of the portal (the most frequent):"), self.unmatched),
-            *self._table(_("Columns that are not read:"), self.unknown_columns),
+            *self._table(_("Columns that are not read:"), self.unknown_columns, most=None),
         ]
         return "\n".join(parts)
 
@@ -149,6 +150,6 @@ class Report:
         return parts + self._table(_("Levels or extents that are stated but not recorded:"), refused)
 
     @staticmethod
-    def _table(title: str, counts: Counter) -> list[str]:
-        common = counts.most_common(_MOST_COMMON)
+    def _table(title: str, counts: Counter, most: int | None = _MOST_COMMON) -> list[str]:
+        common = counts.most_common(most)
         return [title, *(f"{number:7d}  {name}" for name, number in common)] if common else []

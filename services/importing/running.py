@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from services.importing.applying import apply_batch, record_maturity
 from services.importing.columns import COLUMNS, IGNORED
 from services.importing.difference import Portal, compare
+from services.importing.formats import Format, in_columns
 from services.importing.reading import read_rows
 from services.importing.record import Record, read_record
 from services.importing.report import Report
@@ -46,42 +47,52 @@ class Answerable:
             raise PermissionDenied(_("Say with --reason TEXT why the pages go live without approval."))
 
 
-def survey(path: Path, portal: Portal, report: Report, tell: Tell) -> None:
+@dataclass(frozen=True, slots=True)
+class File:
+    """What is imported, and the form that its records are to be read as."""
+
+    path: Path
+    form: Format = Format.AUTO
+
+
+def survey(file: File, portal: Portal, report: Report, tell: Tell) -> None:
     """Compare the whole file with the portal."""
-    for records in _batches(path, report, tell):
+    for records in _batches(file, report, tell):
         for change in compare(records, portal):
             change.maturity_reason = record_maturity(change, portal, write=False)
             report.add(change)
 
 
-def write(path: Path, portal: Portal, report: Report, tell: Tell, by: Answerable) -> None:
+def write(file: File, portal: Portal, report: Report, tell: Tell, by: Answerable) -> None:
     """Write the file, a transaction a batch; what was written before a kill stays whole and is not written again."""
-    for records in _batches(path, report, tell):
+    for records in _batches(file, report, tell):
         for change in apply_batch(records, portal, by.user, by.reason):
             report.add(change)
 
 
-def write_all_or_nothing(path: Path, portal: Portal, report: Report, tell: Tell, by: Answerable) -> None:
+def write_all_or_nothing(file: File, portal: Portal, report: Report, tell: Tell, by: Answerable) -> None:
     """Write the file in one transaction; RowsRefused where a row is not taken."""
     with transaction.atomic():
-        write(path, portal, report, tell, by)
+        write(file, portal, report, tell, by)
         if report.refused:
             raise RowsRefused
 
 
-def _batches(path: Path, report: Report, tell: Tell) -> Iterator[list[Record]]:
-    records = _records(path, report)
+def _batches(file: File, report: Report, tell: Tell) -> Iterator[list[Record]]:
+    records = read_records(file, report)
     while batch := list(islice(records, BATCH)):
         yield batch
         tell(report.rows)
 
 
-def _records(path: Path, report: Report) -> Iterator[Record]:
+def read_records(file: File, report: Report) -> Iterator[Record]:
     """Rows that can be imported; the others go to the report, and of a code that stands twice the first is taken."""
     lines: dict[str, int] = {}
-    for row in read_rows(path):
-        report.unknown_columns.update(name[:60] for name in row.values if name not in _KNOWN)
+    for given in read_rows(file.path):
+        row = in_columns(given, file.form)
         record, problems = read_record(row)
+        unread = {name for name in row.values if name not in _KNOWN} | (record.unread if record else row.unread)
+        report.unknown_columns.update(name[:80] for name in unread)
         if record is None:
             report.refuse(problems)
         elif record.code in lines:

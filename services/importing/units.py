@@ -22,11 +22,13 @@ class UnitNames:
     """Every name of every unit, folded. A name that two existing units share means neither."""
 
     by_name: dict[str, list[Department]] = field(default_factory=dict)
+    by_slug: dict[str, Department] = field(default_factory=dict)
 
     @classmethod
     def load(cls) -> "UnitNames":
         names = cls()
         for unit in Department.objects.all():
+            names.by_slug[unit.slug] = unit
             for name in {fold(name) for name in unit.names}:
                 names.by_name.setdefault(name, []).append(unit)
         return names
@@ -37,6 +39,15 @@ class UnitNames:
         if len(found) > 1:
             found = [unit for unit in found if unit.valid_to is None or unit.valid_to >= today()]
         return found[0] if len(found) == 1 else None
+
+    def named(self, name: str) -> Department | None:
+        """The unit that a file means by a name or a slug."""
+        return self.find(name) or self.by_slug.get(name)
+
+    def called(self, unit: Department) -> str:
+        """What a file must call the unit to mean it: its name, or its slug where the name is another's as well."""
+        found = self.find(unit.name)
+        return unit.name if found and found.pk == unit.pk else unit.slug
 
     def match(self, agencies: Iterable[str]) -> list[Department]:
         units = (self.find(agency) for agency in agencies)

@@ -2,8 +2,8 @@
 
 import gzip
 import zlib
-from collections.abc import Iterator
-from typing import IO
+from collections.abc import Callable, Iterator
+from io import BufferedReader
 
 from django.utils.translation import gettext as _
 
@@ -14,16 +14,29 @@ LONGEST_LINE = 4 * 1024 * 1024
 
 
 class BoundedLines:
-    """Lines of a stream up to a number of bytes: a small file that unpacks to gigabytes is stopped."""
+    """Lines or bytes of a stream up to a number of bytes: a small file that unpacks to gigabytes is stopped."""
 
-    def __init__(self, stream: IO[bytes], largest: int) -> None:
+    def __init__(self, stream: BufferedReader | gzip.GzipFile, largest: int) -> None:
         self.stream = stream
         self.largest = largest
         self.taken = 0
 
     def readline(self, limit: int) -> bytes:
+        return self._take(self.stream.readline, limit)
+
+    def read(self, size: int) -> bytes:
+        return self._take(self.stream.read, size)
+
+    def start(self) -> bytes:
+        """The first bytes, which stay where they are."""
         try:
-            line = self.stream.readline(limit)
+            return self.stream.peek(512)[:512]
+        except (EOFError, zlib.error, OSError):
+            return b""
+
+    def _take(self, take: Callable[[int], bytes], size: int) -> bytes:
+        try:
+            line = take(size)
         except EOFError as error:
             raise UnreadableRest(_("the compressed file ends early")) from error
         except (gzip.BadGzipFile, zlib.error, OSError) as error:

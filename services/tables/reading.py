@@ -34,7 +34,7 @@ def read_table(
         for number, row in enumerate(as_rows(rows), start=1):
             if number > most_rows:
                 reason = _("a file may have %(rows)d rows; the rest is not read") % {"rows": most_rows}
-                yield Row(row.line, problem=Problem(row.line, "", reason))
+                yield Row(row.line, problems=(Problem(row.line, "", reason),))
                 return
             yield row
 
@@ -54,4 +54,4 @@ def start_of(path: Path, largest: int) -> bytes:
 
 def as_rows(rows: Iterator[TableRow]) -> Iterator[Row]:
     for row in rows:
-        yield Row(row.line, problem=row) if isinstance(row, Problem) else Row(*row)
+        yield Row(row.line, problems=(row,)) if isinstance(row, Problem) else Row(*row)

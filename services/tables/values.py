@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,11 +22,20 @@ _web_address = URLValidator(schemes=["http", "https"])
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of the file: its values by column, or the problem that stands in its place."""
+    """One row of the file: its values by column, or the problems that stand in their place."""
 
     line: int
     values: dict[str, Any] = field(default_factory=dict)
-    problem: Problem | None = None
+    problems: tuple[Problem, ...] = ()
+    #: column → what the file itself calls it, where that differs
+    places: Mapping[str, str] = field(default_factory=dict)
+    #: keys of the file that no column takes
+    unread: frozenset[str] = frozenset()
+
+    @property
+    def problem(self) -> Problem | None:
+        """The first of the problems."""
+        return self.problems[0] if self.problems else None
 
 
 @dataclass(slots=True)
@@ -40,14 +50,14 @@ class RowReader:
         return name in self.row.values
 
     def note(self, column: str, reason: str) -> None:
-        self.problems.append(Problem(self.row.line, column, reason))
+        self.problems.append(Problem(self.row.line, self.row.places.get(column, column), reason))
 
     def text(self, name: str) -> str:
         value = self.row.values.get(name)
         if value is None:
             return ""
         if not isinstance(value, str):
-            self.note(name, _("text is expected, not %(found)s") % {"found": _kind(value)})
+            self.note(name, _("text is expected, not %(found)s") % {"found": kind_of(value)})
             return ""
         return self._readable(name, value)
 
@@ -101,12 +111,18 @@ class RowReader:
     def address(self, name: str) -> str:
         text = self.text(name)
         if text:
-            try:
-                _web_address(text)
-            except ValidationError:
-                self.note(name, _("not a web address"))
-                return ""
-        return text
+            if is_web_address(text):
+                return text
+            self.note(name, _("not a web address"))
+        return ""
+
+
+def is_web_address(text: str) -> bool:
+    try:
+        _web_address(text)
+    except ValidationError:
+        return False
+    return True
 
 
 def _is_unicode(text: str) -> bool:
@@ -118,11 +134,14 @@ def _is_unicode(text: str) -> bool:
     return True
 
 
-def _kind(value: Any) -> str:
+def kind_of(value: Any) -> str:
+    """What a value is, in words."""
     if isinstance(value, bool):
         return _("true or false")
     if isinstance(value, int | float):
         return _("a number")
+    if isinstance(value, str):
+        return _("text")
     return _("a list") if isinstance(value, list) else _("an object")
 
 

@@ -117,7 +117,7 @@ BAD_ROWS = {
     "number for text": (record(result=5), "result", "text is expected, not a number"),
     "list for text": (record(steps=["a"]), "steps", "text is expected, not a list"),
     "object for text": (record(agency={"a": 1}), "agency", "text is expected, not an object"),
-    "numbers in a list": (record(level=[1]), "level", "a list of at most 20 texts is expected"),
+    "numbers in a list": (record(level=[1]), "level", "a list of at most 100 texts is expected"),
     "unknown channel": (record(channels=["Fax"]), "channels", "unknown way of applying: “Fax”"),
     "NUL": (record(result="a\x00b"), "result", "a NUL character"),
     "half a letter": (record(result="a\ud800"), "result", "not UTF-8"),
@@ -133,7 +133,7 @@ BAD_ROWS = {
     ),
     "unknown flag": (record(maturity_flags="magic"), "maturity_flags", "unknown capability: “magic”"),
     "not JSON": (b'{"code": ', "", "not valid JSON at character 9"),
-    "not an object": (b"[1]", "", "a line must be one JSON object"),
+    "not an object": (b"[1]", "", "a record must be one JSON object"),
     "not UTF-8": (b'{"code": "\xff"}', "", "byte 11 is not UTF-8"),
     "too deep": (b'{"a":' * 100_000, "", "not valid JSON"),
 }
@@ -200,7 +200,7 @@ def test_a_file_that_unpacks_to_too_much_is_stopped(tmp_path):
     path = tmp_path / "a.jsonl.gz"
     path.write_bytes(gzip.compress(b"0" * 30_000_000))
     (row,) = read_rows(path, largest=20 * 1024**2)
-    assert row.problem.reason == "the file unpacks to more than 20 MB; the rest is not read"
+    assert row.problems[0].reason == "the file unpacks to more than 20 MB; the rest is not read"
 
 
 def test_a_workbook_that_unpacks_to_too_much_is_refused(tmp_path):

@@ -1,4 +1,4 @@
-"""Import procedures from JSON lines (plain or gzipped), CSV or XLSX; see docs/import.md."""
+"""Import procedures from JSON, CSV or XLSX, by columns or in a national form; see docs/import.md."""
 
 import gc
 import sys
@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from services.importing import running
 from services.importing.difference import Portal
+from services.importing.formats import Format
 from services.importing.report import Report
 from services.importing.units import DEFAULT_SECTION
 from services.tables.problems import UnreadableFile
@@ -62,7 +63,13 @@ class Command(BaseCommand):
     help = _("Import procedures from a file; a dry run that shows the difference, unless --apply is given.")
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", type=Path, metavar="FILE", help=_("JSON lines (plain or .gz), CSV or XLSX"))
+        parser.add_argument("file", type=Path, metavar="FILE", help=_("JSON (plain or .gz), CSV or XLSX"))
+        parser.add_argument(
+            "--format",
+            choices=[form.value for form in Format],
+            default=Format.AUTO.value,
+            help=_("form of the records; found out by their keys unless it is given"),
+        )
         parser.add_argument("--apply", action="store_true", help=_("write; --user and --reason are needed"))
         parser.add_argument("--user", metavar="NAME", help=_("who imports and answers for it: a superuser"))
         parser.add_argument(
@@ -103,12 +110,13 @@ class Command(BaseCommand):
 
     def _run(self, options: dict[str, Any], portal: Portal, by: running.Answerable | None) -> Report:
         """Look through the file first where a row may forbid the whole of it, then write."""
-        path, strict, quiet = options["file"], options["strict"], options["verbosity"] == 0
+        file = running.File(options["file"], Format(options["format"]))
+        strict, quiet = options["strict"], options["verbosity"] == 0
         everything = options["verbose_diff"]
         report = Report(everything)
         if by is None or strict:
             progress = Progress(sys.stderr, _("compared"), quiet)
-            running.survey(path, portal, report, progress)
+            running.survey(file, portal, report, progress)
             progress.end()
             if by is None or report.refused:
                 return report
@@ -116,15 +124,17 @@ class Command(BaseCommand):
             report = Report(everything)
         progress = Progress(sys.stderr, _("written"), quiet)
         if strict:
-            self._write_all(path, portal, report, progress, by)
+            self._write_all(file, portal, report, progress, by)
         else:
-            running.write(path, portal, report, progress, by)
+            running.write(file, portal, report, progress, by)
         progress.end()
         return report
 
     @staticmethod
-    def _write_all(path: Path, portal: Portal, report: Report, progress: Progress, by: running.Answerable) -> None:
+    def _write_all(
+        file: running.File, portal: Portal, report: Report, progress: Progress, by: running.Answerable
+    ) -> None:
         try:
-            running.write_all_or_nothing(path, portal, report, progress, by)
+            running.write_all_or_nothing(file, portal, report, progress, by)
         except running.RowsRefused:
             portal.renew()

@@ -1,0 +1,1 @@
+"""Export of the catalogue by the very columns that an import reads."""
