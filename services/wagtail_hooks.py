@@ -12,7 +12,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from core.admin import PageListItem
 from editorial.log_actions import WithReason
-from services.levels import views
+from services.levels import bulk_views, views
 from services.levels.policy import LevelPolicy
 from services.levels.viewsets import MaturityRecordViewSet
 from services.models import Audience, LifeEvent, MaturityRecord, Procedure, ServicePage
@@ -68,7 +68,11 @@ class ServiceGroup(SnippetViewSetGroup):
 register_snippet(ServiceGroup)
 
 
-LEVEL_URLS = [path("annul/<int:record_id>/", views.annul_record, name="annul")]
+LEVEL_URLS = [
+    path("annul/<int:record_id>/", views.annul_record, name="annul"),
+    path("chosen/", bulk_views.record_chosen, name="chosen"),
+    path("file/", bulk_views.record_file, name="file"),
+]
 
 
 @hooks.register("register_admin_urls")

@@ -23,4 +23,4 @@ def _proposals(record: MaturityRecord, has_fee: bool) -> list[str]:
 
 def _is_free(record: MaturityRecord) -> bool:
     """True where a live page says that the procedure costs nothing."""
-    return any(page.is_free for page in record.procedure.pages.all() if page.live)
+    return any(page.is_free for page in record.procedure.live_pages)

@@ -12,8 +12,8 @@ from services.levels.policy import covers
 from services.models.maturity import ANNULMENT, MaturityRecord
 
 
-def record_level(*, record: MaturityRecord, user: Any) -> MaturityRecord:
-    """Store a new record in the user's name, with its entry in the log.
+def record_level(*, record: MaturityRecord, user: Any, reason: str = "") -> MaturityRecord:
+    """Store a new record in the user's name, with its entry in the log, which keeps the reason where one is given.
 
     ValidationError where the user may not speak for the unit, no decision is named, the unit does not carry out the
     procedure, a level is recorded for the day, or a live page lacks what the level asks for.
@@ -23,7 +23,8 @@ def record_level(*, record: MaturityRecord, user: Any) -> MaturityRecord:
         record.recorded_by = user
         record.full_clean()
         record.save()
-        log(instance=record, action="wagtail.create", user=user, content_changed=True)
+        data = {"comment": reason} if reason else None
+        log(instance=record, action="wagtail.create", user=user, content_changed=True, data=data)
     return record
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.panels import FieldPanel, ObjectList
@@ -36,6 +37,13 @@ class RecordView(CreateView):
 
 
 class RecordsView(IndexView):
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        if not self.permission_policy.user_has_permission(self.request.user, "add"):
+            return super().header_more_buttons
+        by_file = Button(_("Record levels from a file"), url=reverse("levels:file"), icon_name="upload", priority=5)
+        return [by_file, *super().header_more_buttons]
+
     def get_list_more_buttons(self, instance: MaturityRecord) -> list[Button]:
         return [*super().get_list_more_buttons(instance), *annul_button(instance, self.request.user)]
 

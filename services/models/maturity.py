@@ -200,7 +200,7 @@ class MaturityRecord(models.Model):
     def refuse_unmet(self) -> None:
         """ValidationError where a live page of the procedure lacks an item that this level asks for."""
         need = completeness.Requirement.of(self.level, self.extent, self.flags)
-        for page in self.procedure.pages.live():
+        for page in self.procedure.live_pages:
             lacking = completeness.missing(page, need)
             if lacking:
                 raise ValidationError({"level": [item.message for item in lacking]})

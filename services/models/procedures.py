@@ -138,6 +138,11 @@ class Procedure(index.Indexed, ClusterableModel):
         return [record for record in self.maturity_records.all() if not record.is_annulled]
 
     @property
+    def live_pages(self) -> list[Any]:
+        """Its pages that readers see, in all languages; from memory where they were prefetched."""
+        return [page for page in self.pages.all() if page.live]
+
+    @property
     def government_levels(self) -> list[str]:
         """Levels of government that carry it out: ministry, province, district, commune."""
         return [level for level in ("ministry", "province", "district", "commune") if getattr(self, f"at_{level}")]

@@ -27,8 +27,9 @@ def xlsx_rows(path: Path, header: Header, largest: int = LARGEST_WORKBOOK) -> It
     _refuse_bomb(path, min(largest, LARGEST_WORKBOOK))
     number = 0
     book = None
+    file = path.open("rb")  # given a path, openpyxl goes by what the file is called
     try:
-        book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
+        book = load_workbook(file, read_only=True, data_only=True, keep_links=False)
         sheet = book.worksheets[0]
         rows = sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True)
         names: list[str | None] | None = None
@@ -54,6 +55,7 @@ def xlsx_rows(path: Path, header: Header, largest: int = LARGEST_WORKBOOK) -> It
     finally:
         if book is not None:
             book.close()
+        file.close()
 
 
 def _damaged(number: int, error: Exception) -> Iterator[Problem]:
