@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext
 
-from home.demo import accounts, pages, records, services
+from home.demo import accounts, pages, records, services, statistics
 
 
 class Command(BaseCommand):
@@ -35,6 +35,7 @@ class Command(BaseCommand):
             ("sections", pages.load_sections),
             ("plain pages", lambda progress: pages.load_plain_pages()),
             ("services", services.load_services),
+            ("dossier statistics", lambda progress: statistics.load_statistics()),
             ("documents", pages.load_directives),
             ("announcements", pages.load_announcements),
             ("settings", lambda progress: pages.link_settings()),
