@@ -1,7 +1,7 @@
 """What the ranker is told of the entries that an engine fetched: read from the table, the same for every engine."""
 
 import datetime
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Sum
@@ -10,6 +10,7 @@ from wagtail.models import Locale
 from core.page_cache import per_version, per_version_each, today
 from core.restrictions import restricted_paths
 from search.analysis import tokens
+from search.bodies import bodies
 from search.kinds import all_kinds, kind_named, live_facets
 from search.models import HitCount, SearchEntry, SearchIdentifier
 from search.question import Question
@@ -69,41 +70,18 @@ def _prior(kind: str, prior: float, day: datetime.date | None) -> float:
 def candidates(question: Question, exact: frozenset[int], ids: Iterable[int], locale_id: int) -> list[Candidate]:
     """The readable ones of these entries, as the ranker takes them."""
     known = known_entries(exact.union(ids), locale_id)
-    texts = SearchEntry.objects.filter(pk__in=known).values_list("pk", "text_tokens")
+    terms = dict.fromkeys(term for one in question.readings for term in (*one.informative, *one.pairs))
+    texts = bodies(tuple(terms), known, locale_id)
     chosen = _choices(question.folded, locale_id)
     return [
-        _candidate(page_id, known[page_id], Words(text), page_id in exact, chosen.get(page_id, 0.0))
-        for page_id, text in texts
+        _candidate(page_id, facts, texts.get(page_id, frozenset()), page_id in exact, chosen.get(page_id, 0.0))
+        for page_id, facts in known.items()
     ]
 
 
-def _candidate(page_id: int, known: Known, words: "Words", is_exact: bool, chosen: float) -> Candidate:
+def _candidate(page_id: int, known: Known, body: Container[str], is_exact: bool, chosen: float) -> Candidate:
     named = (known.kind, known.title, known.keywords)
-    return Candidate(page_id, *named, words, known.text_length, known.date, known.prior, is_exact, chosen)
-
-
-class Words:
-    """The syllables and pairs of a text, given as folded syllables between blanks.
-
-    Each is looked for when it is asked about: of most candidates hardly one is.
-    """
-
-    __slots__ = ("_found", "_text")
-
-    def __init__(self, text: str) -> None:
-        self._text = f" {text} "
-        self._found: dict[str, bool] = {}
-
-    def __contains__(self, term: str) -> bool:
-        found = self._found.get(term)
-        if found is None:
-            first, joined, second = term.partition("_")
-            if joined:
-                found = first in self and second in self and f" {first} {second} " in self._text
-            else:
-                found = f" {term} " in self._text
-            self._found[term] = found
-        return found
+    return Candidate(page_id, *named, body, known.text_length, known.date, known.prior, is_exact, chosen)
 
 
 def _choices(folded: str, locale_id: int) -> dict[int, float]:

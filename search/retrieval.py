@@ -20,7 +20,7 @@ def asked(terms: tuple[str, ...], locale_id: int) -> Asked:
     """The rare ones of these tokens; where none is rare, the pairs, or whatever there is."""
     if not terms:
         return Asked()
-    most = min(max(NEVER_COMMON, int(_entries(locale_id) * COMMON_SHARE)), ALWAYS_COMMON)
+    most = min(max(NEVER_COMMON, int(entries_in(locale_id) * COMMON_SHARE)), ALWAYS_COMMON)
     found = engine().frequencies(terms, locale_id, most)
     titles, texts = _rare(terms, found.titles, most), _rare(terms, found.texts, most)
     if titles or texts:
@@ -34,5 +34,5 @@ def _rare(terms: tuple[str, ...], counts: Mapping[str, int], most: int) -> tuple
 
 
 @per_version
-def _entries(locale_id: int) -> int:
+def entries_in(locale_id: int) -> int:
     return SearchEntry.objects.filter(locale_id=locale_id).count()

@@ -141,6 +141,10 @@ class Engine(Answering):
     def clear(self) -> None:
         """Forget everything."""
 
+    @abstractmethod
+    def having(self, terms: Collection[str]) -> Mapping[str, Collection[int]]:
+        """Of each token the entries, in any language, that have it in their text."""
+
 
 class NoEngine(Engine):
     """Stands in where the database has no engine: stores nothing, finds nothing."""
@@ -158,6 +162,9 @@ class NoEngine(Engine):
 
     def clear(self) -> None:
         return None
+
+    def having(self, terms: Collection[str]) -> Mapping[str, Collection[int]]:
+        return {}
 
     def frequencies(self, terms: Collection[str], locale_id: int, most: int) -> Frequencies:
         return Frequencies({}, {})

@@ -157,14 +157,20 @@ class Answer:
 
 
 @pytest.fixture
-def ask(client):
-    """Ask the results page; further parameters are facets and the like."""
+def commit(db):
+    """What waits for the commit is done, as it is for a reader, who comes after it."""
 
     def commit():
-        """What waits for the commit is done, as it is for a reader, who comes after it."""
         waiting, connection.run_on_commit = connection.run_on_commit, []
         for _savepoints, function, _robust in waiting:
             function()
+
+    return commit
+
+
+@pytest.fixture
+def ask(client, commit):
+    """Ask the results page; further parameters are facets and the like."""
 
     def ask(question=None, language="vi", **parameters):
         with translation.override(language):
