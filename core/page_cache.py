@@ -61,6 +61,19 @@ class VersionedStore:
             self.entries.move_to_end(key)
             return found[1]
 
+    def get_all(self, version: int, keys: Sequence[Hashable]) -> dict[Hashable, Any]:
+        """The stored values by key, without those that there are not: the same for the many items of a list."""
+        with self.lock:
+            if version != self.version:
+                return {}
+            now, found = time.monotonic(), {}
+            for key in keys:
+                kept = self.entries.get(key)
+                if kept is not None and kept[0] >= now:
+                    self.entries.move_to_end(key)
+                    found[key] = kept[1]
+            return found
+
     def set(self, version: int, key: Hashable, value: Any) -> None:
         with self.lock:
             if version > self.version:
@@ -174,7 +187,7 @@ def per_version_each(
             version, day = moment
             shared = (name, day, translation.get_language(), args, tuple(sorted(kwargs.items())))
             keys = [(shared, identity(item)) for item in items]
-            found = {key: kept for key in keys if (kept := _memos.get(version, key)) is not None}
+            found = _memos.get_all(version, keys)
             missing = [(key, item) for key, item in zip(keys, items, strict=True) if key not in found]
             if missing:
                 made = function([item for _key, item in missing], *args, **kwargs)

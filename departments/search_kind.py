@@ -8,8 +8,7 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 
 from departments.models import Department, DepartmentPage
-from search.kinds import EntryData, Kind
-from search.models import SearchEntry
+from search.kinds import EntryData, Kind, Known
 
 
 def entry(page: DepartmentPage) -> EntryData:
@@ -26,7 +25,7 @@ def entry(page: DepartmentPage) -> EntryData:
     )
 
 
-def hits(entries: Sequence[SearchEntry], request: HttpRequest) -> dict[int, dict[str, Any]]:
+def hits(entries: Sequence[Known], request: HttpRequest) -> dict[int, dict[str, Any]]:
     """Address of the page, telephone and address of the unit."""
     pages = DepartmentPage.objects.filter(pk__in=[entry.pk for entry in entries]).select_related("department")
     return {

@@ -187,18 +187,15 @@ def informative(syllables: Sequence[str], locale: str) -> list[str]:
     return kept
 
 
-@dataclass(frozen=True)
-class Segment:
+class Segment(NamedTuple):
     """A piece of an extract, in the words of the original; `marked` where the question found it."""
 
     text: str
     marked: bool = False
 
 
-class _Word(NamedTuple):
-    start: int
-    end: int
-    found: str
+#: where a word of the original starts and ends, and the term that it is, if any; a bare tuple, being made of every word
+_Word = tuple[int, int, str]
 
 
 # An extract is looked for in the first characters of a text only: it is cut for every hit of every result page.
@@ -211,16 +208,17 @@ def extract(original: str, terms: Collection[str], width: int = 240, locale: str
     The terms are folded tokens, so `dang ky` marks "Đăng ký". Starts with the text where no term is found.
     """
     text = original[:_EXTRACT_SCOPE]
-    words = list(_words(text, frozenset(terms), locale))
+    words = _words(text, frozenset(terms), locale)
     if not words:
         return []
     start, end = _window(words, width)
-    if end == words[-1].end:
+    if end == words[-1][1]:
         end = len(text.rstrip())
-    is_beginning = start == words[0].start
+    is_beginning = start == words[0][0]
     if is_beginning:
         start = len(text) - len(text.lstrip())
-    segments = list(_segments(text, start, end, [word for word in words if start <= word.start and word.end <= end]))
+    hits = [(first, last) for first, last, found in words if found and start <= first and last <= end]
+    segments = list(_segments(text, start, end, hits))
     if not is_beginning:
         segments.insert(0, Segment("… "))
     if end < len(original.rstrip()):
@@ -228,11 +226,13 @@ def extract(original: str, terms: Collection[str], width: int = 240, locale: str
     return segments
 
 
-def _words(text: str, terms: frozenset[str], locale: str) -> Iterator[_Word]:
+def _words(text: str, terms: frozenset[str], locale: str) -> list[_Word]:
     """The words of the original with the term that each is, if any."""
     folded, starts = fold_with_map(text)
-    for match in _WORD.finditer(folded):
-        yield _Word(starts[match.start()], starts[match.end()], _term_of(match[0], terms, locale))
+    return [
+        (starts[match.start()], starts[match.end()], _term_of(match[0], terms, locale))
+        for match in _WORD.finditer(folded)
+    ]
 
 
 def _term_of(word: str, terms: frozenset[str], locale: str) -> str:
@@ -244,25 +244,24 @@ def _term_of(word: str, terms: frozenset[str], locale: str) -> str:
 
 def _window(words: list[_Word], width: int) -> tuple[int, int]:
     """Where to cut: whole words, round the hits with the most different terms, then the most hits, then the first."""
-    hits = [word for word in words if word.found]
+    hits = [word for word in words if word[2]]
     best: list[_Word] = []
     most, after = (0, 0), 0
-    for at, first in enumerate(hits):
-        while after < len(hits) and hits[after].end <= first.start + width:
+    for at, (first, _last, _found) in enumerate(hits):
+        while after < len(hits) and hits[after][1] <= first + width:
             after += 1
         near = hits[at:after]
-        if (score := (len({hit.found for hit in near}), len(near))) > most:
+        if (score := (len({found for _start, _end, found in near}), len(near))) > most:
             best, most = near, score
-    begin = words[0].start
-    if best and best[-1].end - begin > width:
-        begin = best[0].start - (width - (best[-1].end - best[0].start)) // 2
-    start = next(word.start for word in words if word.start >= begin)
-    return start, max((word.end for word in words if start < word.end <= start + width), default=words[0].end)
+    begin = words[0][0]
+    if best and best[-1][1] - begin > width:
+        begin = best[0][0] - (width - (best[-1][1] - best[0][0])) // 2
+    start = next(first for first, _last, _found in words if first >= begin)
+    return start, max((last for _first, last, _found in words if start < last <= start + width), default=words[0][1])
 
 
-def _segments(text: str, start: int, end: int, words: list[_Word]) -> Iterator[Segment]:
+def _segments(text: str, start: int, end: int, hits: list[tuple[int, int]]) -> Iterator[Segment]:
     """The cut text in pieces; terms with nothing but blanks between them are marked as one."""
-    hits = [(word.start, word.end) for word in words if word.found]
     at = start
     while hits:
         first, last = hits.pop(0)

@@ -19,8 +19,8 @@ from core.read_api.schemas import Answer, Item, Listed, part
 from search.analysis import Segment
 from search.engines import engine
 from search.forms import SearchFilter
-from search.hits import entries_of, extracts
-from search.models import SearchEntry
+from search.hits import extracts
+from search.kinds import Known
 from search.query import Hit, search
 
 router = Router(tags=["search"])
@@ -98,27 +98,27 @@ def facets(filters: SearchFilter, counts: Mapping[str, Any]) -> list[SearchFacet
 
 
 #: name of a kind → what it adds to its hits, by page id
-_particulars: dict[str, Callable[[Sequence[SearchEntry]], Mapping[int, dict[str, str]]]] = {}
+_particulars: dict[str, Callable[[Sequence[Known]], Mapping[int, dict[str, str]]]] = {}
 
 
-def add_particulars(kind: str, function: Callable[[Sequence[SearchEntry]], Mapping[int, dict[str, str]]]) -> None:
+def add_particulars(kind: str, function: Callable[[Sequence[Known]], Mapping[int, dict[str, str]]]) -> None:
     """What hits of a kind carry beside what all have: `code` or `reference`, by page id."""
     _particulars[kind] = function
 
 
 def hits(found: Sequence[Hit], request: HttpRequest) -> list[SearchHit]:
-    entries = entries_of(found)
     added: dict[int, dict[str, str]] = {}
     for kind, particulars in _particulars.items():
-        added.update(particulars([entry for entry in entries.values() if entry.kind == kind]))
-    urls, cut = page_urls(list(entries), request), extracts(found, entries, width=200)
+        added.update(particulars([hit.entry for hit in found if hit.kind == kind]))
+    urls, cut = page_urls([hit.page_id for hit in found], request), extracts(found, width=200)
     return [
-        hit_of(entry, request.build_absolute_uri(urls[pk]), added.get(pk, {}), *cut[pk])
-        for pk, entry in entries.items()
+        hit_of(hit.entry, request.build_absolute_uri(urls[hit.page_id]), added.get(hit.page_id, {}), *cut[hit.page_id])
+        for hit in found
+        if hit.page_id in urls
     ]
 
 
-def hit_of(entry: SearchEntry, url: str, added: Mapping[str, str], file: str, pieces: Sequence[Segment]) -> SearchHit:
+def hit_of(entry: Known, url: str, added: Mapping[str, str], file: str, pieces: Sequence[Segment]) -> SearchHit:
     return SearchHit(
         id=entry.pk,
         url=url,

@@ -1,17 +1,17 @@
 """What the ranker is told of the entries that an engine fetched: read from the table, the same for every engine."""
 
 import datetime
-from collections.abc import Collection, Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Collection, Container, Iterable, Sequence
 
-from django.db.models import Sum
+from django.db.models import BooleanField, ExpressionWrapper, Q
 from wagtail.models import Locale
 
 from core.page_cache import per_version, per_version_each, today
 from core.restrictions import restricted_paths
 from search.analysis import tokens
 from search.bodies import bodies
-from search.kinds import all_kinds, kind_named, live_facets
+from search.kinds import Known, all_kinds, kind_named, live_facets
 from search.models import HitCount, SearchEntry, SearchIdentifier
 from search.question import Question
 from search.ranking import Candidate
@@ -25,19 +25,6 @@ HALF_LIFE = 365
 FEW_CHOICES = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What is remembered of an entry from question to question: all that is asked for but its text."""
-
-    kind: str
-    title: str
-    keywords: str
-    text_length: int
-    date: datetime.date | None
-    prior: float
-    facets: Mapping[str, Collection[str]]
-
-
 def known_entries(ids: Iterable[int], locale_id: int) -> dict[int, Known]:
     """By page, those of these entries that everybody may read: of live pages, of kinds that are registered."""
     listed = list(ids)
@@ -49,14 +36,24 @@ def _known(ids: Sequence[int], locale_id: int) -> Iterable[Known | None]:
     restricted, live = restricted_paths(), live_facets(locale_id)
     names = [kind.name for kind in all_kinds()]
     entries = SearchEntry.objects.filter(pk__in=ids, locale_id=locale_id, kind__in=names, page__live=True)
-    columns = ("pk", "kind", "title", "keywords", "text_length", "date", "prior", "facets", "page__path")
+    entries = entries.annotate(has_files=ExpressionWrapper(~Q(files=[]), output_field=BooleanField()))
+    columns = ("pk", "kind", "title", "keywords", "text_length", "date", "prior", "facets", "shown", "has_files")
     rows = {
-        page_id: Known(
-            *(kind, *shown, _prior(kind, prior, shown[-1])),
-            facets={**facets, **live.get(page_id, {}), "kind": (kind,)},
+        row.pk: Known(
+            pk=row.pk,
+            locale_id=locale_id,
+            kind=row.kind,
+            title=row.title,
+            keywords=row.keywords,
+            text_length=row.text_length,
+            date=row.date,
+            prior=_prior(row.kind, row.prior, row.date),
+            facets={**row.facets, **live.get(row.pk, {}), "kind": (row.kind,)},
+            shown=row.shown,
+            has_files=row.has_files,
         )
-        for page_id, kind, *shown, prior, facets, path in entries.values_list(*columns)
-        if not (restricted and path.startswith(restricted))
+        for row in entries.values_list(*columns, "page__path", named=True)
+        if not (restricted and row.page__path.startswith(restricted))
     }
     return [rows.get(page_id) for page_id in ids]
 
@@ -87,8 +84,10 @@ def _candidate(page_id: int, known: Known, body: Container[str], is_exact: bool,
 def _choices(folded: str, locale_id: int) -> dict[int, float]:
     """By page, the share of those who chose it for this question, from 0 to 1; a few choices count little."""
     counted = HitCount.objects.filter(folded=folded[:255], page__locale_id=locale_id)
-    chosen = dict(counted.values_list("page_id").annotate(Sum("chosen")))
-    total = sum(chosen.values()) + FEW_CHOICES
+    chosen: Counter[int] = Counter()
+    for page_id, times in counted.values_list("page_id", "chosen"):
+        chosen[page_id] += times
+    total = chosen.total() + FEW_CHOICES
     return {page_id: count / total for page_id, count in chosen.items()}
 
 

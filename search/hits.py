@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
-from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.http import HttpRequest
 from django.utils.html import escape
 from django.utils.safestring import SafeString
@@ -13,7 +12,7 @@ from django.utils.safestring import SafeString
 from core.addresses import page_urls
 from core.text import fold, fold_with_map, nfc
 from search.analysis import Query, Segment, extract
-from search.kinds import kind_named
+from search.kinds import Known, kind_named
 from search.models import SearchEntry
 from search.query import Hit
 from search.question import Question
@@ -35,14 +34,6 @@ def marked_title(title: str, reading: Query) -> SafeString:
     return marked(extract(title, reading.informative, width=len(title) + 1, locale=reading.locale))
 
 
-def entries_of(hits: Sequence[Hit]) -> dict[int, SearchEntry]:
-    """The entries of these hits by page id, in their order, without what is long: texts of files, tokens."""
-    has_files = ExpressionWrapper(~Q(files=[]), output_field=BooleanField())
-    rows = SearchEntry.objects.defer("files", "text_tokens").annotate(has_files=has_files)
-    found = rows.in_bulk([hit.page_id for hit in hits])
-    return {hit.page_id: found[hit.page_id] for hit in hits if hit.page_id in found}
-
-
 def extract_of(texts: Sequence[str], reading: Query, width: int = EXTRACT_WIDTH) -> list[Segment]:
     """The extract of the first text that has a word of the question, else the beginning of the first with any text."""
     beginning: list[Segment] = []
@@ -54,20 +45,18 @@ def extract_of(texts: Sequence[str], reading: Query, width: int = EXTRACT_WIDTH)
     return beginning
 
 
-def extracts(
-    hits: Sequence[Hit], entries: Mapping[int, SearchEntry], width: int = EXTRACT_WIDTH
-) -> dict[int, tuple[str, list[Segment]]]:
+def extracts(hits: Sequence[Hit], width: int = EXTRACT_WIDTH) -> dict[int, tuple[str, list[Segment]]]:
     """By page id, the extract in the words of the reading that the hit answers, and the name of the file it is from.
 
     The name is "" where the page itself says why it is a hit; where it does not, its files are looked through.
     """
     found, silent = {}, {}
+    rows = SearchEntry.objects.filter(pk__in=[hit.page_id for hit in hits]).values_list("pk", "summary", "body")
+    texts = {pk: said for pk, *said in rows}
     for hit in hits:
-        if (entry := entries.get(hit.page_id)) is None:
-            continue
-        segments = extract_of([entry.summary, entry.body], hit.reading, width)
+        segments = extract_of(texts.get(hit.page_id, ()), hit.reading, width)
         found[hit.page_id] = ("", segments)
-        if entry.has_files and not any(part.marked for part in segments) and not _is_named(entry.title, hit.reading):
+        if hit.entry.has_files and not any(part.marked for part in segments) and not _is_named(hit.title, hit.reading):
             silent[hit.page_id] = hit.reading
     return found | _in_files(silent, width)
 
@@ -127,30 +116,29 @@ def as_typed_with_marks(question: Question, hits: Sequence[Hit]) -> str:
 
 def present(hits: Sequence[Hit], request: HttpRequest) -> list[dict[str, Any]]:
     """For each hit what components/hit.html takes. One query for all, at most one a kind, one for addresses."""
-    entries = entries_of(hits)
+    by_kind: dict[str, list[Known]] = {}
+    for hit in hits:
+        by_kind.setdefault(hit.kind, []).append(hit.entry)
     added: dict[int, dict[str, Any]] = {}
-    for name in dict.fromkeys(entry.kind for entry in entries.values()):
-        added.update(kind_named(name).hits([entry for entry in entries.values() if entry.kind == name], request))
-    found = extracts(hits, entries)
+    for name, entries in by_kind.items():
+        added.update(kind_named(name).hits(entries, request))
+    found = extracts(hits)
     # Pages whose kind does not give their address.
-    urls = page_urls([pk for pk in entries if "url" not in added.get(pk, {})], request)
+    urls = page_urls([hit.page_id for hit in hits if "url" not in added.get(hit.page_id, {})], request)
     return [
-        _presented(entries[hit.page_id], hit.reading, *found[hit.page_id])
-        | {"url": urls.get(hit.page_id, "")}
-        | added.get(hit.page_id, {})
+        _presented(hit, *found[hit.page_id]) | {"url": urls.get(hit.page_id, "")} | added.get(hit.page_id, {})
         for hit in hits
-        if hit.page_id in entries
     ]
 
 
-def _presented(entry: SearchEntry, reading: Query, file: str, segments: list[Segment]) -> dict[str, Any]:
-    kind = kind_named(entry.kind)
+def _presented(hit: Hit, file: str, segments: list[Segment]) -> dict[str, Any]:
+    kind = kind_named(hit.kind)
     return {
-        "page_id": str(entry.pk),
+        "page_id": str(hit.page_id),
         "kind": kind.label,
-        "title": marked_title(entry.title, reading),
+        "title": marked_title(hit.title, hit.reading),
         "extract": marked(segments),
         "file": file,
-        "meta": entry.shown.get("meta", []),
+        "meta": hit.entry.shown.get("meta", []),
         "template": kind.template,
     }

@@ -1,18 +1,15 @@
 """Kinds of content that search finds: the apps that own them register them here when they start."""
 
 import datetime
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from wagtail.models import Page
 
 from core.parameters import register_parameters
-
-if TYPE_CHECKING:
-    from search.models import SearchEntry
 
 #: page → facet name → values
 LiveFacets = Mapping[int, Mapping[str, tuple[str, ...]]]
@@ -42,6 +39,23 @@ class EntryData:
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """What is remembered of an entry from question to question: all that is asked for but its texts."""
+
+    pk: int
+    locale_id: int
+    kind: str
+    title: str
+    keywords: str
+    text_length: int
+    date: datetime.date | None
+    prior: float
+    facets: Mapping[str, Collection[str]]
+    shown: Mapping[str, Any]
+    has_files: bool
+
+
+@dataclass(frozen=True, slots=True)
 class SearchFacet:
     """A facet of the results page. Kinds that share a facet (`unit`) register it under the same name.
 
@@ -61,7 +75,7 @@ def _recognise_nothing(text: str) -> Sequence[str]:
     return ()
 
 
-def _show_nothing(entries: "Sequence[SearchEntry]", request: HttpRequest) -> Mapping[int, dict[str, Any]]:
+def _show_nothing(entries: Sequence[Known], request: HttpRequest) -> Mapping[int, dict[str, Any]]:
     return {}
 
 
@@ -89,7 +103,7 @@ class Kind:
     facets: tuple[SearchFacet, ...] = ()
     recognise: Callable[[str], Sequence[str]] = _recognise_nothing
     live_facets: Callable[[int], LiveFacets] | None = None
-    hits: "Callable[[Sequence[SearchEntry], HttpRequest], Mapping[int, dict[str, Any]]]" = _show_nothing
+    hits: Callable[[Sequence[Known], HttpRequest], Mapping[int, dict[str, Any]]] = _show_nothing
     template: str = "components/hit.html"
     fades: bool = False
     leads: bool = False

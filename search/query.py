@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from wagtail.models import Locale
 
@@ -12,7 +13,7 @@ from search.analysis import Query
 from search.candidates import candidates, exact_ids, known_entries, rarity
 from search.engines import engine
 from search.engines.base import LIMIT, Candidates, Filters
-from search.kinds import facets_by_name, live_facets, recognised
+from search.kinds import Known, facets_by_name, live_facets, recognised
 from search.question import Question, understand
 from search.ranking import Ranked, has_all, rank
 from search.retrieval import asked
@@ -25,22 +26,48 @@ FAR_BEHIND = 0.4
 NEAR_EXACT = {"coverage": 0.9, "share": 0.99}
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """An entry that answers: `is_exact` where its code or reference was typed, `is_near_exact` where its title was.
-
-    `is_sure`: enough of the question is there to take it for an answer. `reading`: the one that it answers best.
-    """
+class Hit(NamedTuple):
+    """An entry that answers."""
 
     page_id: int
-    kind: str
-    title: str
-    score: float
-    is_exact: bool
-    is_near_exact: bool
-    is_sure: bool
-    reading: Query
-    facets: Mapping[str, Collection[str]]
+    entry: Known
+    ranked: Ranked
+
+    @property
+    def kind(self) -> str:
+        return self.entry.kind
+
+    @property
+    def title(self) -> str:
+        return self.entry.title
+
+    @property
+    def facets(self) -> Mapping[str, Collection[str]]:
+        return self.entry.facets
+
+    @property
+    def score(self) -> float:
+        return self.ranked.score
+
+    @property
+    def reading(self) -> Query:
+        """The reading of the question that it answers best."""
+        return self.ranked.reading
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether its code or reference was typed."""
+        return self.ranked.candidate.exact
+
+    @property
+    def is_near_exact(self) -> bool:
+        """Whether its title was typed."""
+        return all(self.ranked.parts[name] >= share for name, share in NEAR_EXACT.items())
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether enough of the question is there to take it for an answer."""
+        return self.score >= SURE or has_all(self.ranked)
 
 
 @dataclass(slots=True)
@@ -93,7 +120,7 @@ def search(text: str, locale: Locale, chosen: Chosen | None = None) -> Results:
     fetches = _fetches(question, locale.pk, active)
     ranked = _ranked(question, exact, {page_id for fetch in fetches.values() for page_id in fetch.ids}, locale.pk)
     known = known_entries([hit.candidate.id for hit in ranked], locale.pk)
-    hits = [_hit(hit, known[hit.candidate.id].facets) for hit in ranked]
+    hits = [Hit(one.candidate.id, known[one.candidate.id], one) for one in ranked]
 
     def found(key: str | None) -> list[Hit]:
         ids = exact.union(fetches[key].ids)
@@ -151,25 +178,6 @@ def _ranked(question: Question, exact: frozenset[int], ids: Iterable[int], local
     """
     found = candidates(question, exact, ids, locale_id)
     return rank(question.readings, found, rarity=rarity(locale_id), also_whole=True)
-
-
-def _hit(ranked: Ranked, facets: Mapping[str, Collection[str]]) -> Hit:
-    candidate = ranked.candidate
-    return Hit(
-        page_id=candidate.id,
-        kind=candidate.kind,
-        title=candidate.title,
-        score=ranked.score,
-        is_exact=candidate.exact,
-        is_near_exact=_is_near_exact(ranked),
-        is_sure=ranked.score >= SURE or has_all(ranked),
-        reading=ranked.reading,
-        facets=facets,
-    )
-
-
-def _is_near_exact(ranked: Ranked) -> bool:
-    return all(ranked.parts[name] >= share for name, share in NEAR_EXACT.items())
 
 
 def explain(text: str, locale: Locale, limit: int = 20) -> tuple[Question, list[Ranked]]:

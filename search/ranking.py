@@ -47,8 +47,7 @@ class Parts(NamedTuple):
 _WEIGHTS = tuple(WEIGHTS[part] for part in Parts._fields)
 
 
-@dataclass(frozen=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A row that an engine fetched, with what its score needs.
 
     `keywords` are popular names, one a line. `body` are those of the question's syllables and pairs that the text has,
@@ -68,8 +67,7 @@ class Candidate:
     chosen: float = 0.0
 
 
-@dataclass(frozen=True)
-class Ranked:
+class Ranked(NamedTuple):
     candidate: Candidate
     score: float
     #: the reading of the question that it answers best
@@ -151,7 +149,7 @@ class _Asked:
         return MAIN_PART * self._part(title.main) + (1 - MAIN_PART) * self._part(title.informative)
 
     def _part(self, tokens: frozenset[str]) -> float:
-        total = self.rarity.sum(tokens)
+        total = self.rarity.sum_of(tokens)
         return sum(map(self.syllables.__getitem__, self.names & tokens)) / total if total else 0.0
 
     def pair_share(self, found_pairs: frozenset[str]) -> float:

@@ -2,10 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from math import log
 
 # A syllable that every title has still counts so much.
 LEAST_RARITY = 0.1
+# Sums of titles that are remembered: two a title.
+KEPT_SUMS = 16_384
 
 
 class _Weights(dict[str, float]):
@@ -28,6 +31,8 @@ class Rarity:
         self._unseen = log(2 * total) if total > 1 else 1.0
         known = {token: self._of(count, total) for token, count in counts.items()} if total > 1 else {}
         self._weights = _Weights(known)
+        #: of syllables that are asked about again with every question: those of titles
+        self.sum_of = lru_cache(maxsize=KEPT_SUMS)(self.sum)
 
     def _of(self, count: int, total: int) -> float:
         return LEAST_RARITY + (1 - LEAST_RARITY) * min(1.0, log(total / count) / self._unseen)

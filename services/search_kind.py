@@ -9,13 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from core.addresses import index_address
 from core.blocks import plain_values
-from core.page_cache import per_version
+from core.page_cache import per_version, per_version_each
 from core.text import nfc
 from departments.models import Department, Field
 from departments.vocabularies import field_choices, field_names, unit_choices, unit_words
 from search.analysis import find_code
-from search.kinds import EntryData, Kind, SearchFacet
-from search.models import SearchEntry
+from search.kinds import EntryData, Kind, Known, SearchFacet
 from services import wording
 from services.catalogue import catalogue, item_of
 from services.filters import LEVELS
@@ -92,17 +91,23 @@ def live_facets(locale_id: int) -> Mapping[int, Mapping[str, tuple[str, ...]]]:
     return {item.page_id: {name: item.facets[name] for name in names} for item in catalogue(locale_id)}
 
 
-def hits(entries: Sequence[SearchEntry], request: HttpRequest) -> dict[int, dict[str, Any]]:
-    """Level, time limit, fee and place of services found, in one query."""
+def hits(entries: Sequence[Known], request: HttpRequest) -> dict[int, dict[str, Any]]:
+    """Level, time limit, fee and place of services found."""
     if not entries:
         return {}
+    shown = _shown([entry.pk for entry in entries], entries[0].locale_id)
+    return {entry.pk: facts for entry, facts in zip(entries, shown, strict=True) if facts}
+
+
+@per_version_each(lambda page_id: page_id)
+def _shown(ids: Sequence[int], locale_id: int) -> list[dict[str, Any]]:
+    """What a hit shows of each of these services, whatever was asked, in one query; nothing of one that is gone."""
     names = field_names()
-    address = index_address(ServicePage.index_model, entries[0].locale_id)
-    found = {}
+    address = index_address(ServicePage.index_model, locale_id)
     columns = ("pk", "place", "agency_text", "channels", "apply_url")
-    pages = ServicePage.objects.filter(pk__in=[entry.pk for entry in entries])
-    for page in pages.values_list(*columns, named=True):
-        item = item_of(page.pk, entries[0].locale_id)
+    found = {}
+    for page in ServicePage.objects.filter(pk__in=ids).values_list(*columns, named=True):
+        item = item_of(page.pk, locale_id)
         if item is None:
             continue
         channels = plain_values(page.channels)
@@ -120,7 +125,7 @@ def hits(entries: Sequence[SearchEntry], request: HttpRequest) -> dict[int, dict
             "papers_url": f"{url}#papers",
             "apply_url": page.apply_url,
         }
-    return found
+    return [found.get(page_id, {}) for page_id in ids]
 
 
 KIND = Kind(

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import connection
 from django.utils.module_loading import import_string
 
-from search.engines.base import Answering, Engine
+from search.engines.base import Answering, DatabaseEngine
 
 if TYPE_CHECKING:
     from search.engines.outside import OutsideEngine
@@ -61,7 +61,7 @@ def outside_engine() -> "OutsideEngine | None":
     return _elasticsearch(*_elasticsearch_settings()) if settings.SEARCH_ELASTICSEARCH_URL else None
 
 
-def database_engine() -> Engine:
+def database_engine() -> DatabaseEngine:
     """What entries are written to in the transaction of their change; one that is not available where there is none."""
     return _named(engine_name())
 
@@ -83,5 +83,5 @@ def _failover(outside: "OutsideEngine") -> Answering:
 
 
 @cache
-def _named(name: str) -> Engine:
+def _named(name: str) -> DatabaseEngine:
     return import_string(ENGINES.get(name, "search.engines.base.NoEngine"))()

@@ -141,12 +141,16 @@ class Engine(Answering):
     def clear(self) -> None:
         """Forget everything."""
 
+
+class DatabaseEngine(Engine):
+    """One that comes with the database, and so is there beside one outside."""
+
     @abstractmethod
     def having(self, terms: Collection[str]) -> Mapping[str, Collection[int]]:
         """Of each token the entries, in any language, that have it in their text."""
 
 
-class NoEngine(Engine):
+class NoEngine(DatabaseEngine):
     """Stands in where the database has no engine: stores nothing, finds nothing."""
 
     is_available = False

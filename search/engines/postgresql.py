@@ -13,7 +13,17 @@ from math import log
 from django.db import connection, transaction
 
 from core.page_cache import per_version
-from search.engines.base import LIMIT, Asked, Candidates, Document, Engine, Filters, Frequencies, filter_token, in_turn
+from search.engines.base import (
+    LIMIT,
+    Asked,
+    Candidates,
+    DatabaseEngine,
+    Document,
+    Filters,
+    Frequencies,
+    filter_token,
+    in_turn,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +65,7 @@ class Statistics:
         return self.shares.get(term) or self.least / 2
 
 
-class PostgresqlEngine(Engine):
+class PostgresqlEngine(DatabaseEngine):
     def write(self, documents: Sequence[Document]) -> None:
         latest = {document.id: document for document in documents}.values()
         if not latest:

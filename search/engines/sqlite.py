@@ -10,7 +10,17 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from django.db import connection, transaction
 
-from search.engines.base import LIMIT, Asked, Candidates, Document, Engine, Filters, Frequencies, filter_token, in_turn
+from search.engines.base import (
+    LIMIT,
+    Asked,
+    Candidates,
+    DatabaseEngine,
+    Document,
+    Filters,
+    Frequencies,
+    filter_token,
+    in_turn,
+)
 
 # table → its columns, each with its weight; the last column holds the filters and is no sign of relevance
 TABLES = {
@@ -25,7 +35,7 @@ _HAVING = (
 )
 
 
-class SqliteEngine(Engine):
+class SqliteEngine(DatabaseEngine):
     def write(self, documents: Sequence[Document]) -> None:
         with transaction.atomic(), connection.cursor() as cursor:
             self.remove([document.id for document in documents])

@@ -238,6 +238,7 @@ rows_drawn = st.lists(
         body_length=st.integers(0, 10**6),
         date=st.none() | st.dates(),
         prior=st.floats(-1, 2),
+        chosen=st.floats(0, 1),
         exact=st.booleans(),
     ),
     max_size=8,
