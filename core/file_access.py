@@ -47,10 +47,12 @@ def file_keys(page: Page) -> set[Key]:
 
 
 def _records_showing(file: StoredFile) -> Iterator[QuerySet[Any]]:
-    """Settings and other records that readers see; those have no drafts, and the reference index may not know them."""
+    """Settings and other records that readers see, which the reference index may not know; of those with drafts the
+    public ones (`public()`)."""
     for relation in file._meta.get_fields(include_hidden=True):
         if relation.one_to_many and getattr(relation.related_model, "shown_to_readers", False):
-            yield relation.related_model._base_manager.filter(**{relation.field.name: file.pk})
+            rows = relation.related_model._default_manager.filter(**{relation.field.name: file.pk})
+            yield rows.public() if hasattr(rows, "public") else rows
 
 
 def _live_pages_showing(file: StoredFile) -> Iterator[Page]:

@@ -62,6 +62,8 @@ SEARCH_RECORDS = ("search.vocabularyentry", "search.bestbet")
 REPORTS = ("search.view_querycount",)
 #: rules of the editorial work, and the calendar by which its deadlines are counted
 EDITORIAL_RECORDS = ("editorial.upkeeprule", "editorial.timelimit", "editorial.dayoff", "editorial.swappedday")
+#: plans with their targets; what units report is no record of a role, but asks who reports for the unit
+PLANS = ("plans.plan",)
 SETTINGS = ("home.change_sitesettings",)
 UNITS = ("departments.view_department", "departments.provide_department")
 
@@ -119,7 +121,7 @@ PUBLISHER = Role(
         *_every_change_of(*RECORDS),
         *ALL_LEVELS,
         *ALL_FIGURES,
-        *_whole_of(*SEARCH_RECORDS, *EDITORIAL_RECORDS),
+        *_whole_of(*SEARCH_RECORDS, *EDITORIAL_RECORDS, *PLANS),
         *REPORTS,
         *SETTINGS,
         *TRANSLATIONS,

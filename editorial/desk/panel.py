@@ -18,6 +18,7 @@ from departments.models import RoleGroup
 from departments.roles import PUBLISHER, REVIEWER, ROLES
 from editorial.calendar import office_calendar
 from editorial.deciders import posts_of
+from editorial.desk.blocks import blocks_for
 from editorial.desk.deciding import waiting_rows
 from editorial.desk.duties import MOST, duty_rows
 from editorial.desk.sent import reviews_sent_by, sent_rows
@@ -78,6 +79,7 @@ class DeskPanel(Component):
             "waiting": _waiting(waiting, user, on, calendar),
             "sent": _listed(sent_rows(sent, on), sent_number, "editorial:sent") if places or sent else None,
             "duties": _duties(duties, on, calendar),
+            "blocks": blocks_for(user),
             "shortcuts": shortcuts_of(user, places),
             "request": self.request,
             "csrf_token": parent_context.get("csrf_token"),

@@ -9,9 +9,11 @@ from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.models import ClusterableModel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import Page
 
 from departments.models import Department
+from plans.forms import PlanForm
 
 MONTHS_OF_A_YEAR = 12
 
@@ -74,6 +76,9 @@ class Plan(ClusterableModel):
         validators=[MaxValueValidator(60)],
         help_text=_("After the end of the period."),
     )
+    remind_days = models.PositiveSmallIntegerField(
+        _("working days before the deadline for the reminder"), default=2, validators=[MaxValueValidator(30)]
+    )
     is_public = models.BooleanField(
         _("shown to readers"), default=False, help_text=_("Leave it off until the targets are complete.")
     )
@@ -86,6 +91,25 @@ class Plan(ClusterableModel):
         ordering = ["-year"]
         verbose_name = _("plan")
         verbose_name_plural = _("plans")
+
+    base_form_class = PlanForm
+
+    panels = [
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("number"), FieldPanel("date"), FieldPanel("year")]),
+                FieldPanel("title"),
+                FieldPanel("title_en"),
+                FieldPanel("issuer"),
+                FieldPanel("page"),
+                FieldPanel("document"),
+                FieldPanel("is_public"),
+            ],
+            heading=_("Document of the plan"),
+        ),
+        FieldRowPanel([FieldPanel("report_months"), FieldPanel("report_days"), FieldPanel("remind_days")]),
+        InlinePanel("targets", label=_("target of a plan"), heading=_("Targets")),
+    ]
 
     def __str__(self) -> str:
         return f"{self.number} ({self.year})"

@@ -27,7 +27,11 @@ class ReportQuerySet(models.QuerySet):
 
 
 class Report(models.Model):
-    """Figures of a unit from 1 January to the end of a period, with what proves them and who stands for them."""
+    """Figures of a unit from 1 January to the end of a period, with what proves them and who stands for them.
+
+    Readers see the figures, which `plans.reporting` tells the page cache, and not the file of evidence: so the row is
+    not declared as shown to readers.
+    """
 
     target = models.ForeignKey(Target, verbose_name=_("indicator"), on_delete=models.PROTECT, related_name="reports")
     unit = models.ForeignKey(Department, verbose_name=_("unit"), on_delete=models.PROTECT, related_name="plan_reports")
@@ -56,8 +60,6 @@ class Report(models.Model):
     decided_at = models.DateTimeField(_("decided on"), null=True)
     reason = models.CharField(_("why it was sent back"), max_length=500, blank=True)
     is_sample = models.BooleanField(_("sample, not a fact"), default=False)
-
-    shown_to_readers = True
 
     objects = ReportQuerySet.as_manager()
 

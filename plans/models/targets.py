@@ -9,9 +9,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.models import Orderable
 
 from departments.models import Department, DepartmentKind, Field
+from plans.forms import NAMED_UNITS
 from plans.models.plans import Plan
 
 
@@ -34,7 +36,7 @@ class Scope(models.TextChoices):
     WHOLE = "whole", _("district and communes")
     DISTRICT = "district", _("units of the district")
     COMMUNES = "communes", _("communes and towns")
-    UNITS = "units", _("the units that are named")
+    UNITS = NAMED_UNITS, _("the units that are named")
 
 
 COMMUNE_KINDS = (DepartmentKind.COMMUNE, DepartmentKind.TOWN)
@@ -120,6 +122,23 @@ class Target(ClusterableModel, Orderable):
     class Meta(Orderable.Meta):
         verbose_name = _("target of a plan")
         verbose_name_plural = _("targets of a plan")
+
+    panels = [
+        FieldRowPanel([FieldPanel("group"), FieldPanel("group_en")]),
+        FieldRowPanel([FieldPanel("name"), FieldPanel("name_en")]),
+        FieldRowPanel([FieldPanel("measure"), FieldPanel("comparison"), FieldPanel("value")]),
+        FieldRowPanel([FieldPanel("scope"), FieldPanel("responsible")]),
+        FieldRowPanel([FieldPanel("units"), FieldPanel("fields")]),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("counted"), FieldPanel("counted_en")]),
+                FieldRowPanel([FieldPanel("part_label"), FieldPanel("whole_label")]),
+                FieldRowPanel([FieldPanel("formula"), FieldPanel("formula_en")]),
+                FieldRowPanel([FieldPanel("source"), FieldPanel("source_en")]),
+            ],
+            heading=_("Words for what units report"),
+        ),
+    ]
 
     def __str__(self) -> str:
         return f"{self.name} {self.sign}{self.value}%"

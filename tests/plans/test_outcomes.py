@@ -11,11 +11,6 @@ OCTOBER = date(2019, 10, 31)
 
 
 @pytest.fixture
-def plan(db):
-    return add_plan()
-
-
-@pytest.fixture
 def justice(db):
     return make.add_unit("Phòng Tư pháp")
 

@@ -1,0 +1,37 @@
+"""The editor's form of a plan with its targets."""
+
+from django.utils.translation import gettext as _
+from wagtail.admin.forms import WagtailAdminModelForm
+
+#: the scope of a target that is about the units that it names
+NAMED_UNITS = "units"
+
+
+class PlanForm(WagtailAdminModelForm):
+    """Checks what targets cannot check themselves: the units that they name, and what was reported on them."""
+
+    def is_valid(self) -> bool:
+        if not super().is_valid():
+            return False
+        lacks, drops = self._lacks_units(), self._drops_reports()
+        return not (lacks or drops)
+
+    def _lacks_units(self) -> bool:
+        """A target does not know its units before it is saved."""
+        targets = self.formsets["targets"]
+        kept = [form for form in targets.forms if form not in targets.deleted_forms]
+        wrong = [
+            form for form in kept if form.cleaned_data.get("scope") == NAMED_UNITS and not form.cleaned_data["units"]
+        ]
+        for form in wrong:
+            form.add_error("units", _("Name the units."))
+        return bool(wrong)
+
+    def _drops_reports(self) -> bool:
+        """Figures of units would be lost with their target."""
+        removed = [form.instance for form in self.formsets["targets"].deleted_forms if form.instance.pk]
+        names = [target.name for target in removed if target.reports.exists()]
+        if names:
+            text = _("Units have reported on “%(names)s”: it cannot be removed.")
+            self.add_error(None, text % {"names": "”, “".join(names)})
+        return bool(names)
