@@ -17,12 +17,13 @@ import departments.api
 import search.api
 import search.suggest_api
 import services.api
+import services.api_statistics
 from core.read_api.answers import with_headers
 from core.read_api.openapi import ReadAPI
 from core.read_api.problems import problem
 
 V1_PREFIX = "/api/v1/"
-DESCRIPTION = """Services, official documents, announcements and units of this authority, and search over all of them.
+DESCRIPTION = """Services, dossier statistics, official documents, announcements and units of this authority; search.
 
 Only what everybody may read. Lists give `items`, `total` and `next`; they take the filters of the portal's own lists
 under the same names. Days are given as 2019-11-15, moments with their offset. Errors are problem details (RFC 9457).
@@ -31,7 +32,7 @@ Answers carry `ETag` and `Last-Modified`; ask again with `If-None-Match` and get
 
 v1 = ReadAPI(
     title="Read API",
-    version="1.0.0",
+    version="1.1.0",
     description=DESCRIPTION,
     urls_namespace="portal-v1",
     docs=Swagger(settings={"supportedSubmitMethods": ["get"], "validatorUrl": None}),
@@ -39,6 +40,7 @@ v1 = ReadAPI(
     docs_decorator=csp_update({"img-src": "data:"}),
 )
 v1.add_router("/services", services.api.router)
+v1.add_router("/statistics", services.api_statistics.router)
 v1.add_router("/directives", announcements.api.directive_router)
 v1.add_router("/announcements", announcements.api.announcement_router)
 v1.add_router("/departments", departments.api.router)

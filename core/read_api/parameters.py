@@ -48,11 +48,16 @@ CURSOR: Parameter = {
 # --- description ------------------------------------------------------------------------------------------------------
 
 
-def described(fields: Mapping[str, forms.Field] | None = None, required: Iterable[str] = ()) -> dict[str, Any]:
-    """OpenAPI parameters of an operation: those of a list with these filters, or, without any, of one record."""
+def described(
+    fields: Mapping[str, forms.Field] | None = None, required: Iterable[str] = (), *, paged: bool = True
+) -> dict[str, Any]:
+    """OpenAPI parameters of an operation: those of a list with these filters, or, without any, of one record.
+
+    `paged` is False for an operation with filters that gives everything at once.
+    """
     with translation.override("en"):
         filters = [_parameter(name, field, name in required) for name, field in (fields or {}).items()]
-    paging = [] if fields is None else [LIMIT, CURSOR]
+    paging = [] if fields is None or not paged else [LIMIT, CURSOR]
     return {"parameters": [*filters, LOCALE, *paging]}
 
 
@@ -114,18 +119,21 @@ def check_names(request: HttpRequest, fields: Mapping[str, forms.Field] | None =
         raise BadParameters(errors)
 
 
-def read_filters(request: HttpRequest, make: FilterFactory) -> ListFilter:
+def read_filters(request: HttpRequest, make: FilterFactory, *, paged: bool = True) -> ListFilter:
     """The filters of a list, checked; BadParameters with every parameter at fault."""
     filters = make(request.GET, locale_id(request))
-    errors = _name_errors(request, filters.fields)
+    errors = _name_errors(request, filters.fields, paged)
     errors += [(name, str(reason)) for name, reasons in filters.errors.items() for reason in reasons]
     if errors:
         raise BadParameters(errors)
     return filters
 
 
-def _name_errors(request: HttpRequest, fields: Mapping[str, forms.Field] | None) -> list[tuple[str, str]]:
-    known = {"locale": None, **({} if fields is None else {**fields, **dict.fromkeys(PAGING)})}
+def _name_errors(
+    request: HttpRequest, fields: Mapping[str, forms.Field] | None, paged: bool = True
+) -> list[tuple[str, str]]:
+    paging = dict.fromkeys(PAGING) if paged else {}
+    known = {"locale": None, **({} if fields is None else {**fields, **paging})}
     errors = []
     for name, values in request.GET.lists():
         if name not in known:

@@ -108,16 +108,20 @@ def rates_by_unit(measure: Measure, period: Period, **asked: Words) -> list[Unit
     return _lowest_first(NamedRate(slug, name, own.rate(measure, period), months) for slug, name, own, months in units)
 
 
-def rates_by_field(measure: Measure, period: Period, **asked: Words) -> list[FieldRate]:
-    """Of the fields that have figures; the lowest first."""
+def sums_by_field(period: Period, **asked: Words) -> list[tuple[str, str, Sums, int]]:
+    """Short word, name, sums and months with figures of each field that has any, by name."""
     groups = _grouped(DossierTotal.objects.within(period).of(**asked).summed(*FIELD, *UNIT), "field__slug")
     found = []
     for slug, rows in groups.items():
-        first = rows[0]
-        months = max(row["months"] for row in rows)
-        name = _label(first["field__name"], "", first["field__name_en"])
-        found.append(NamedRate(slug, name, _sums(rows).rate(measure, period), months))
-    return _lowest_first(found)
+        name = _label(rows[0]["field__name"], "", rows[0]["field__name_en"])
+        found.append((slug, name, _sums(rows), max(row["months"] for row in rows)))
+    return sorted(found, key=lambda field: (fold(field[1]), field[0]))
+
+
+def rates_by_field(measure: Measure, period: Period, **asked: Words) -> list[FieldRate]:
+    """Of the fields that have figures; the lowest first."""
+    fields = sums_by_field(period, **asked)
+    return _lowest_first(NamedRate(slug, name, own.rate(measure, period), months) for slug, name, own, months in fields)
 
 
 def sums_by_month(period: Period, **asked: Words) -> list[tuple[date, Sums]]:
