@@ -5,7 +5,7 @@ from typing import Any
 
 from core.page_cache import per_version
 from departments.presentation import section_link
-from plans.dashboard import indicators, levels
+from plans.dashboard import dossiers, indicators, levels
 from plans.models.plans import Plan
 from plans.outcomes import outcomes, years
 
@@ -27,7 +27,9 @@ def board(plan: Plan, day: date, locale_id: int) -> dict[str, Any]:
         "groups": indicators.groups(found),
         "has_samples": any(outcome.is_sample for outcome in found),
         "by_year": levels.by_year(plan, day),
+        "units": _parted(dossiers.of_communes(plan, day, locale_id)),
         "by_field": _parted(levels.by_field(day, locale_id)),
+        "on_time": dossiers.on_time(day),
         "unit": section_link(plan.issuer, locale_id, None),
     }
 

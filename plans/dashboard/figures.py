@@ -30,8 +30,8 @@ def target_words(target: Target) -> str:
     return f"{target.sign} {vn_number(target.value)}%".strip()
 
 
-def target_bar(rate: Rate | None, target: Target) -> dict[str, Any]:
-    """For components/target_bar.html."""
+def target_bar(rate: Rate | None, target: Target | None) -> dict[str, Any]:
+    """For components/target_bar.html; without a target every bar is solid."""
     percent = rate.percent if rate else None
     if rate is None:
         result = _("not reported")
@@ -39,11 +39,14 @@ def target_bar(rate: Rate | None, target: Target) -> dict[str, Any]:
         result = _("none arose")
     else:
         result = f"{as_percent(rate.value)} ({vn_number(rate.numerator)}/{vn_number(rate.denominator)})"
+    label = _("Result: %(result)s.") % {"result": result}
+    if target:
+        label = f"{label} " + _("Target: %(target)s.") % {"target": target_words(target)}
     return {
         "value": None if percent is None else round(percent, 2),
-        "target": float(target.value),
-        "is_met": percent is not None and target.is_met_by(percent),
-        "label": _("Result: %(result)s. Target: %(target)s.") % {"result": result, "target": target_words(target)},
+        "target": float(target.value) if target else None,
+        "is_met": percent is not None and (target is None or target.is_met_by(percent)),
+        "label": label,
     }
 
 
