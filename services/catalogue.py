@@ -81,16 +81,12 @@ def _state_facets(state: State) -> dict[str, tuple[str, ...]]:
 def catalogue(locale_id: int, on: date | None = None) -> FacetedList[CatalogueItem]:
     """All readable services of a language in the order of their names, with levels as of a day (default: today)."""
     day = on or today()
-    columns = ("pk", "title", "slug", "procedure_id", "procedure__code", "procedure__field__slug")
-    validity = ("procedure__in_force_from", "procedure__in_force_until")
-    tiers = tuple(f"procedure__at_{tier}" for tier in ("ministry", "province", "district", "commune"))
-    rows = ServicePage.objects.readable(locale_id).values_list(*columns, *validity, *tiers)
     units = _values(Procedure.units.through, "department__slug")
     audiences = _values(Procedure.audiences.through, "audience__group")
     events = _values(Procedure.events.through, "lifeevent__slug")
     records = _records()
     items = []
-    for pk, title, slug, procedure, code, field, begin, end, *levels in rows:
+    for pk, title, slug, procedure, code, field, begin, end, *levels in _rows(locale_id):
         own = records.get(procedure, [])
         state = _state(own, day)
         facets = {
@@ -110,9 +106,9 @@ def catalogue(locale_id: int, on: date | None = None) -> FacetedList[CatalogueIt
     return FacetedList(sorted(items, key=lambda item: item.sort_key))
 
 
-def counted_catalogue() -> FacetedList[CatalogueItem]:
+def counted_catalogue(on: date | None = None) -> FacetedList[CatalogueItem]:
     """The catalogue in the portal's own language: what rates count, whatever language a reader has chosen."""
-    return catalogue(_own_locale())
+    return catalogue(_own_locale(), on)
 
 
 @per_version
@@ -120,11 +116,21 @@ def _own_locale() -> int:
     return Locale.get_default().pk
 
 
+@per_version
+def _rows(locale_id: int) -> list[tuple[Any, ...]]:
+    """What every day's catalogue is made from: read once, however many days are asked for."""
+    columns = ("pk", "title", "slug", "procedure_id", "procedure__code", "procedure__field__slug")
+    validity = ("procedure__in_force_from", "procedure__in_force_until")
+    tiers = tuple(f"procedure__at_{tier}" for tier in ("ministry", "province", "district", "commune"))
+    return list(ServicePage.objects.readable(locale_id).values_list(*columns, *validity, *tiers))
+
+
 def _tiers(levels: Iterable[bool]) -> tuple[str, ...]:
     names = ("ministry", "province", "district", "commune")
     return tuple(name for name, carried in zip(names, levels, strict=True) if carried)
 
 
+@per_version
 def _values(through: Any, column: str) -> dict[int, tuple[str, ...]]:
     found: dict[int, list[str]] = defaultdict(list)
     for procedure, value in through.objects.values_list("procedure_id", column):
@@ -144,6 +150,7 @@ class _Record:
     payment: bool
 
 
+@per_version
 def _records() -> dict[int, list[_Record]]:
     found: dict[int, list[_Record]] = defaultdict(list)
     for row in MaturityRecord.objects.valid().order_by().values_list(*RECORD_FIELDS):

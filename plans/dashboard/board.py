@@ -17,6 +17,7 @@ SHOWN = 8
 def board(plan: Plan, day: date, locale_id: int) -> dict[str, Any]:
     """Sections of the page in their order; one without figures is None."""
     found = outcomes(plan, day)
+    targets = [outcome.target for outcome in found]
     return {
         "plan": _described(plan),
         "day": day,
@@ -26,8 +27,8 @@ def board(plan: Plan, day: date, locale_id: int) -> dict[str, Any]:
         "total": len(found),
         "groups": indicators.groups(found),
         "has_samples": any(outcome.is_sample for outcome in found),
-        "by_year": levels.by_year(plan, day),
-        "units": _parted(dossiers.of_communes(plan, day, locale_id)),
+        "by_year": levels.by_year(plan, targets, day),
+        "units": _parted(dossiers.of_communes(targets, day, locale_id)),
         "by_field": _parted(levels.by_field(day, locale_id)),
         "on_time": dossiers.on_time(day),
         "unit": section_link(plan.issuer, locale_id, None),

@@ -12,16 +12,15 @@ from core.page_cache import per_version
 from core.templatetags.portal import rate as as_percent
 from departments.models import DepartmentPage
 from plans.dashboard.figures import shown, target_bar, target_words
-from plans.models.plans import Plan
 from plans.models.targets import COMMUNE_KINDS, Measure, Scope, Target
 from services.dossiers import figures
 from services.dossiers.figures import UnitRate
 from services.dossiers.period import Period
 
 
-def of_communes(plan: Plan, day: date, locale_id: int) -> dict[str, Any] | None:
+def of_communes(targets: Sequence[Target], day: date, locale_id: int) -> dict[str, Any] | None:
     """Communes by their share of dossiers filed online, the lowest first; None where nothing is reported."""
-    period, target = Period.year_to(day), _target(plan)
+    period, target = Period.year_to(day), _target(targets)
     fields = [field.slug for field in target.fields.all()] if target else []
     asked: dict[str, Collection[str] | None] = {"kinds": COMMUNE_KINDS, "fields": fields or None}
     found = figures.online_rates_by_unit(period, **asked)
@@ -49,10 +48,10 @@ def on_time(day: date) -> dict[str, Any] | None:
     return chart and {"chart": chart, "rows": rows, "rate": shown(whole, _("dossiers"))}
 
 
-def _target(plan: Plan) -> Target | None:
-    """The plan's target for dossiers of communes filed online; None where it sets none."""
-    targets = plan.targets.filter(measure=Measure.ONLINE_DOSSIERS, scope=Scope.COMMUNES)
-    return targets.prefetch_related("fields").order_by("sort_order").first()
+def _target(targets: Sequence[Target]) -> Target | None:
+    """The first target for dossiers of communes filed online; None where the plan sets none."""
+    wanted = (Measure.ONLINE_DOSSIERS, Scope.COMMUNES)
+    return next((target for target in targets if (target.measure, target.scope) == wanted), None)
 
 
 @per_version

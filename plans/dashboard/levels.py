@@ -6,16 +6,14 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
-from wagtail.models import Locale
 
 from core.addresses import index_address
 from core.templatetags.portal import vn_number
 from departments.vocabularies import field_names
 from plans.dashboard.figures import shown
 from plans.models.plans import Plan
-from plans.models.targets import Scope
-from plans.outcomes import level_target
-from services.catalogue import CatalogueItem, catalogue
+from plans.models.targets import Measure, Scope, Target
+from services.catalogue import CatalogueItem, counted_catalogue
 from services.models.pages import ServicePage
 from services.rates import LEVELS, LevelRate, level_rate
 
@@ -23,26 +21,33 @@ from services.rates import LEVELS, LevelRate, level_rate
 YEARS_BEFORE = 3
 
 
-def by_year(plan: Plan, day: date) -> dict[str, Any] | None:
+def by_year(plan: Plan, targets: Sequence[Target], day: date) -> dict[str, Any] | None:
     """Services by level at the ends of the years before and on the day; without years of which no level is known."""
     days = [date(plan.year - back, 12, 31) for back in range(YEARS_BEFORE, 0, -1)] + [day]
-    found = [(each, _rate(_items(each), str(Scope.WHOLE.label), each)) for each in days]
+    found = [(each, _rate(counted_catalogue(each), str(Scope.WHOLE.label), each)) for each in days]
     known = [(each, rate) for each, rate in found if rate.rate.denominator > rate.by_level[0]]
     if not known:
         return None
     levels = _levels([rate for _day, rate in known])
     rows = [_spread(rate, levels) | {"name": _year_words(each), "date": each} for each, rate in known]
-    target = level_target(plan)
+    target = _target(targets)
     if target and known[-1][0] == day:
         x = float(target.value)
         rows[-1]["target"] = {"x": x, "label": _("target %(target)s") % {"target": f"{vn_number(x)}%"}}
     return {"levels": levels, "rows": rows, "rate": rows[-1]["rate"]}
 
 
+def _target(targets: Sequence[Target]) -> Target | None:
+    """The first target for the share of all services at level 3 and above; None where the plan sets none."""
+    wanted = (Measure.LEVELS, Scope.WHOLE)
+    found = (each for each in targets if (each.measure, each.scope) == wanted and not each.fields.all())
+    return next(found, None)
+
+
 def by_field(day: date, locale_id: int) -> dict[str, Any] | None:
     """Services by level in each field, the field with most services first, with the address of each list."""
     fields: dict[str, list[CatalogueItem]] = defaultdict(list)
-    items = _items(day)
+    items = counted_catalogue(day)
     for item in items:
         if item.counts:
             fields[item.field].append(item)
@@ -57,10 +62,6 @@ def by_field(day: date, locale_id: int) -> dict[str, Any] | None:
         for slug, rate in found
     ]
     return {"levels": levels, "rows": rows, "rate": shown(_rate(items, str(Scope.WHOLE.label), day).rate)}
-
-
-def _items(day: date) -> Sequence[CatalogueItem]:
-    return catalogue(Locale.get_default().pk, day)
 
 
 def _rate(items: Sequence[CatalogueItem], units: str, day: date) -> LevelRate:

@@ -3,19 +3,16 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from wagtail.models import Locale
-
 from plans.measures.questions import Measured, Question
 from plans.models.targets import Scope
-from services.catalogue import CatalogueItem, catalogue
+from services.catalogue import CatalogueItem, counted_catalogue
 from services.rates import level_rate
 
 TIERS = {Scope.DISTRICT: "district", Scope.COMMUNES: "commune"}
 
 
 def measure(asked: Sequence[Question], days: Sequence[date]) -> Mapping[int, Measured]:
-    locale = Locale.get_default().pk
-    catalogues = {day: list(catalogue(locale, day)) for day in days}
+    catalogues = {day: list(counted_catalogue(day)) for day in days}
     return {question.target.pk: _measured(question, catalogues, days) for question in asked}
 
 
