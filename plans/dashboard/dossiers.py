@@ -62,7 +62,7 @@ def _addresses(locale_id: int) -> dict[str, str]:
 
 
 def _unit_row(unit: UnitRate, target: Target | None, url: str) -> dict[str, Any]:
-    rate = shown(unit.rate, _("dossiers"))
+    rate = shown(unit.rate)
     state = None
     if not unit.months:
         state = {"kind": "info", "text": _("Not reported")}

@@ -1,13 +1,18 @@
 """Rates and bars as templates are given them."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from core.templatetags.portal import rate as as_percent
 from core.templatetags.portal import vn_number
 from plans.models.targets import Target
 from services.maturity import Rate
+
+#: units of a rate that are named one by one
+MOST_NAMES = 5
 
 
 def shown(rate: Rate, counted: str = "") -> dict[str, Any]:
@@ -18,11 +23,18 @@ def shown(rate: Rate, counted: str = "") -> dict[str, Any]:
         "numerator": rate.numerator,
         "denominator": rate.denominator,
         "counted": counted,
-        "units": ", ".join(rate.units),
+        "units": _unit_words(rate.units),
         "date": rate.date,
         "formula": rate.formula,
         "source": rate.source,
     }
+
+
+def _unit_words(units: Sequence[str]) -> str:
+    """The units of a rate by name; where they are many, their number."""
+    if len(units) <= MOST_NAMES:
+        return ", ".join(units)
+    return ngettext("%(n)s unit", "%(n)s units", len(units)) % {"n": len(units)}
 
 
 def target_words(target: Target) -> str:

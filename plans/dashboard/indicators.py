@@ -65,7 +65,7 @@ def row(outcome: Outcome) -> dict[str, Any]:
         "target": target_words(target),
         "state": state(outcome),
         "trend": [shown(rate, counted(target)) | {"day": day} for day, rate in outcome.trend],
-        "units_behind": [{"name": unit.label} | shown(rate, counted(target)) for unit, rate in outcome.units_behind],
+        "units_behind": [{"name": unit.label} | shown(rate) for unit, rate in outcome.units_behind],
         "missing": ", ".join(unit.label for unit in outcome.missing),
         "is_sample": outcome.is_sample,
     }

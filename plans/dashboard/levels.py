@@ -77,7 +77,7 @@ def _spread(found: LevelRate, levels: Sequence[int | None]) -> dict[str, Any]:
     return {
         "segments": found.segments,
         "label": found.label,
-        "rate": shown(found.rate, _("procedures")),
+        "rate": shown(found.rate),
         "counts": [{"level": level, "count": found.by_level[level or 0]} for level in levels],
     }
 
