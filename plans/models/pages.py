@@ -50,6 +50,9 @@ class PlanIndexPage(BasePage):
         asked = {"year": str(plan.year), "date": f"{day:%d/%m/%Y}", "years": years()}
         return self._answer(request, shown | {"page_title": title, "asked": asked, "downloads": _downloads(asked)})
 
+    def page_end(self, request: HttpRequest) -> None:
+        """A dashboard has no day of publication: its figures have theirs. A plan brings its issuer."""
+
     def _answer(self, request: HttpRequest, values: dict[str, Any], status: int = 200) -> HttpResponse:
         context = self.get_context(request) | values
         if "plan" in values:
