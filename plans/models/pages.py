@@ -46,9 +46,10 @@ class PlanIndexPage(BasePage):
         if wanted:
             return DOWNLOADS[wanted](table(plan, day))
         shown = board(plan, day, self.locale_id)
-        title = _title(shown["plan"])
         asked = {"year": str(plan.year), "date": f"{day:%d/%m/%Y}", "years": years()}
-        return self._answer(request, shown | {"page_title": title, "asked": asked, "downloads": _downloads(asked)})
+        return self._answer(
+            request, shown | {"page_title": plan.local_title, "asked": asked, "downloads": _downloads(asked)}
+        )
 
     def page_end(self, request: HttpRequest) -> None:
         """A dashboard has no day of publication: its figures have theirs. A plan brings its issuer."""
@@ -88,10 +89,3 @@ def _errors(filters: PlanFilter) -> list[dict[str, str]]:
 def _downloads(asked: dict[str, Any]) -> list[Link]:
     query = f"?year={asked['year']}&date={asked['date']}"
     return [Link(name.upper(), f"{query}&format={name}") for name in DOWNLOADS]
-
-
-def _title(plan: dict[str, Any]) -> str:
-    words = {"title": plan["title"], "year": plan["year"]}
-    if str(plan["year"]) in plan["title"]:
-        return _("%(title)s: targets and results") % words
-    return _("%(title)s in %(year)s: targets and results") % words
