@@ -16,6 +16,8 @@ from core.templatetags.portal import rate as as_percent
 from core.templatetags.portal import vn_number
 from departments.models import DepartmentKind, DepartmentPage
 from home.models.settings import SiteSettings
+from plans.models import Plan, PlanIndexPage
+from plans.outcomes import current_plan, level_target
 from services import rates
 from services.catalogue import catalogue, counted_catalogue, is_online
 from services.models import LifeEvent, ServicePage
@@ -87,19 +89,41 @@ def _rate(settings: SiteSettings, locale_id: int, path: str) -> dict[str, Any] |
     links = [{"text": _("See the %(n)s services at level 3–4") % {"n": listed}, "url": f"{path}?level=3&level=4"}]
     if shown["formula_url"]:
         links.append({"text": _("How the rate is computed"), "url": shown["formula_url"]})
+    plan = current_plan()
     figure = as_percent(shown["value"]).rstrip("%") if shown["value"] is not None else ""
-    return shown | {"rows": rows, "figure": figure, "links": links, "target": _target(settings, shown["value"])}
+    percent = None if shown["value"] is None else 100 * shown["value"]
+    links += _plan_link(plan, locale_id)
+    return shown | {"rows": rows, "figure": figure, "links": links, "target": _target(plan, percent)}
 
 
-def _target(settings: SiteSettings, value: float | None) -> dict[str, Any] | None:
-    """The year's target as a mark on the bar and as a statement; None where none is set."""
-    if settings.level_target is None:
+def _target(plan: Plan | None, percent: float | None) -> dict[str, Any] | None:
+    """The plan's target for the rate as a mark on the bar and as a statement; None where it sets none."""
+    target = level_target(plan) if plan else None
+    if target is None:
         return None
-    target = float(settings.level_target)
-    met = value is not None and value * 100 >= target
-    words = {"target": f"{vn_number(target)}%", "source": settings.text("level_target_label")}
+    met = percent is not None and target.is_met_by(percent)
+    words = {"target": f"{vn_number(target.value)}%", "source": _plan_words(plan)}
     text = _("Target of %(source)s met: %(target)s") if met else _("Target of %(source)s not met: %(target)s")
-    return {"x": target, "label": _("target %(target)s") % words, "met": met, "text": text % words if value else ""}
+    return {
+        "x": float(target.value),
+        "label": _("target %(target)s") % words,
+        "met": met,
+        "text": text % words if percent is not None else "",
+    }
+
+
+def _plan_words(plan: Plan) -> str:
+    return _("Plan %(number)s of %(year)s") % {"number": plan.number, "year": plan.year}
+
+
+def _plan_link(plan: Plan | None, locale_id: int) -> list[dict[str, str]]:
+    """The way to all targets of the plan; nothing where there is no plan or no page that shows it."""
+    page = PlanIndexPage.objects.live().public().filter(locale_id=locale_id).first() if plan else None
+    number = plan.targets.count() if page else 0
+    if not number:
+        return []
+    words = ngettext("All %(n)s target of %(source)s", "All %(n)s targets of %(source)s", number)
+    return [{"text": words % {"n": number, "source": _plan_words(plan)}, "url": page.get_url()}]
 
 
 def _units(locale_id: int) -> list[dict[str, str]]:

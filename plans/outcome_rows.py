@@ -1,24 +1,21 @@
-"""Outcomes in words, as the admin lists them."""
+"""Outcomes in words, as the admin lists them: the dashboard's words in a table."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from core.templatetags.portal import rate, vn_date, vn_number
 from editorial.desk.badges import Badge
-from plans.outcomes import Outcome, OutcomeState
-from plans.wording import STATES, counted_words, gap_words, target_words
+from plans.dashboard.figures import target_words
+from plans.dashboard.indicators import counted, state
+from plans.outcomes import Outcome
 
-#: tone and icon of a state
-LOOKS = {
-    OutcomeState.MET: ("ok", "check"),
-    OutcomeState.NOT_MET: ("warn", "warning"),
-    OutcomeState.NONE_AROSE: ("grey", "minus-inverse"),
-    OutcomeState.NOT_REPORTED: ("info", "time"),
-}
+#: icon of a state, by its tone
+ICONS = {"ok": "check", "warn": "warning", "grey": "minus-inverse", "info": "time"}
 
 
 @dataclass(frozen=True, slots=True)
 class OutcomeRow:
-    """A target, what was reached, and which units are behind; `explained` has date, formula and source."""
+    """A target, what was reached, and which units are behind; `explained` has date, formula, source and units."""
 
     group: str
     name: str
@@ -27,15 +24,13 @@ class OutcomeRow:
     figures: str
     explained: str
     target: str
-    gap: str
     badge: Badge
     behind: list[str]
     missing: list[str]
 
 
 def outcome_row(outcome: Outcome) -> OutcomeRow:
-    target, found = outcome.target, outcome.rate
-    tone, icon = LOOKS[outcome.state]
+    target, found, said = outcome.target, outcome.rate, state(outcome)
     return OutcomeRow(
         group=target.local("group"),
         name=target.local("name"),
@@ -44,8 +39,7 @@ def outcome_row(outcome: Outcome) -> OutcomeRow:
         figures=figures(outcome),
         explained=" · ".join([vn_date(found.date), found.formula, found.source, *found.units]) if found else "",
         target=target_words(target),
-        gap=gap_words(outcome),
-        badge=Badge(tone, icon, str(STATES[outcome.state])),
+        badge=Badge(said["kind"], ICONS[said["kind"]], said["text"]),
         behind=[f"{unit.label} {rate(own.value)}" for unit, own in outcome.units_behind],
         missing=[unit.label for unit in outcome.missing],
     )
@@ -56,4 +50,14 @@ def figures(outcome: Outcome) -> str:
     if outcome.rate is None:
         return ""
     numbers = f"{vn_number(outcome.rate.numerator)}/{vn_number(outcome.rate.denominator)}"
-    return f"{numbers} {counted_words(outcome.target)}"
+    return f"{numbers} {counted(outcome.target)}"
+
+
+def grouped(rows: Iterable[OutcomeRow]) -> list[tuple[str, list[OutcomeRow]]]:
+    """Rows under their headings, in the plan's order."""
+    groups: list[tuple[str, list[OutcomeRow]]] = []
+    for row in rows:
+        if not groups or groups[-1][0] != row.group:
+            groups.append((row.group, []))
+        groups[-1][1].append(row)
+    return groups

@@ -94,12 +94,11 @@ def outcomes(plan: Plan, on: date) -> list[Outcome]:
     asked = questions(list(targets), day)
     together: dict[Any, list[Question]] = defaultdict(list)
     for question in asked:
-        if method := METHODS.get(Measure(question.target.measure)):
-            together[method].append(question)
+        together[METHODS[Measure(question.target.measure)]].append(question)
     measured: dict[int, Measured] = {}
     for method, group in together.items():
         measured |= method(group, _days(plan, day))
-    return [_outcome(question.target, measured.get(question.target.pk, Measured())) for question in asked]
+    return [_outcome(question.target, measured[question.target.pk]) for question in asked]
 
 
 def _days(plan: Plan, day: date) -> list[date]:

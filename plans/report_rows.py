@@ -14,11 +14,11 @@ from core.working_days import WorkingDays
 from editorial import deciders
 from editorial.calendar import office_calendar
 from editorial.desk.badges import Badge, deadline_badge
+from plans.dashboard.figures import target_words
 from plans.duties import DutyState, ReportDuty, duties, to_decide
 from plans.models import Report
 from plans.outcomes import current_plan
 from plans.rights import units_reported_by
-from plans.wording import target_words
 
 
 @dataclass(frozen=True, slots=True)

@@ -180,6 +180,4 @@ def link_settings() -> None:
     page = ContentPage.objects.filter(slug="cong-thuc-va-nguon", locale=locale("vi")).first()
     if settings and page and not settings.formula_page_id:
         settings.formula_page = page
-        settings.level_target, settings.level_target_label = 55, "Kế hoạch 45/KH-UBND"
-        settings.level_target_label_en = "Plan 45/KH-UBND"
         settings.save()

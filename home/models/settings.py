@@ -46,11 +46,6 @@ class SiteSettings(BaseSiteSetting):
         related_name="+",
     )
     popular_searches = models.TextField(_("searches offered on the front page"), blank=True, help_text=_("One a line."))
-    level_target = models.DecimalField(
-        _("target of the year for level 3 and above, per cent"), max_digits=4, decimal_places=1, null=True, blank=True
-    )
-    level_target_label = models.CharField(_("where the target comes from"), max_length=160, blank=True)
-    level_target_label_en = models.CharField(_("the same in English"), max_length=160, blank=True)
 
     shown_to_readers = True
 
@@ -78,10 +73,6 @@ class SiteSettings(BaseSiteSetting):
         ),
         FieldRowPanel([FieldPanel("popular_searches"), FieldPanel("popular_searches_en")]),
         FieldPanel("formula_page"),
-        MultiFieldPanel(
-            [FieldPanel("level_target"), FieldPanel("level_target_label"), FieldPanel("level_target_label_en")],
-            heading=_("Target of the year"),
-        ),
     ]
 
     def __str__(self) -> str:

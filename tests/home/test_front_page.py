@@ -10,8 +10,10 @@ from wagtail.models import Page, Site
 
 from announcements.models import AnnouncementIndexPage, AnnouncementPage
 from home.models import ContentPage, HomePage, SiteSettings
+from plans.models import PlanIndexPage, Scope
 from services.models import LifeEvent, ServicePage
 from tests import factories as make
+from tests.plans.build import add_plan, add_target
 from tests.readers import forget
 
 PAST = date(2019, 1, 1)
@@ -166,11 +168,22 @@ def test_searches_offered_lead_to_their_results(html, db, made):
 
 
 def test_the_target_is_shown_as_not_met(context, db, made):
-    names = SiteSettings.for_site(Site.objects.get())
-    names.level_target, names.level_target_label = 55, "Kế hoạch 45/KH-UBND"
-    names.save()
+    add_target(add_plan(), value=55)
     target = context()["rate"]["target"]
     assert (target["met"], target["x"]) == (False, 55)
+    assert "Kế hoạch 45/KH-UBND" in target["text"]
+
+
+def test_there_is_no_target_where_the_plan_is_not_public_or_sets_none(context, db, made):
+    add_target(add_plan(is_public=False))
+    add_target(add_plan(2018), scope=Scope.COMMUNES)
+    assert context()["rate"]["target"] is None
+
+
+def test_all_targets_of_the_plan_are_one_click_away(html, db, made):
+    add_target(add_plan())
+    page = PlanIndexPage.objects.get(locale=make.locale())
+    assert f'href="{page.get_url()}"' in html()
 
 
 def test_the_page_that_explains_the_rate_is_linked_where_it_is_live(html, db, made):

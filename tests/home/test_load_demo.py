@@ -12,6 +12,8 @@ from wagtail.models import Page, Revision
 
 from announcements.models import AnnouncementPage, DirectivePage
 from departments.models import DepartmentPage
+from plans.models import Plan
+from plans.outcomes import OutcomeState, outcomes
 from services.catalogue import catalogue
 from services.models import MaturityRecord, Procedure, ServicePage
 from tests import factories as make
@@ -19,7 +21,11 @@ from tests.readers import forget
 
 
 def counts():
-    models = [model for app in ("core", "departments", "services", "announcements", "home") for model in models_of(app)]
+    models = [
+        model
+        for app in ("core", "departments", "services", "announcements", "plans", "home")
+        for model in models_of(app)
+    ]
     newest = {"newest revision": Revision.objects.latest("pk").pk}
     return newest | {model._meta.label: model.objects.count() for model in [*models, Page, Revision]}
 
@@ -121,3 +127,12 @@ def test_it_is_refused_where_settings_do_not_allow_it(db, settings):
     settings.PORTAL_DEMO_ALLOWED = False
     with pytest.raises(CommandError):
         call_command("load_demo", stdout=io.StringIO())
+
+
+def test_every_indicator_of_its_plan_can_be_judged_or_says_why_not(demo, db):
+    plan = Plan.objects.get(number="45/KH-UBND")
+    found = {outcome.target.name: outcome for outcome in outcomes(plan, plan.last_day)}
+    assert len(found) == 15
+    states = {outcome.state for outcome in found.values()}
+    assert states >= {OutcomeState.MET, OutcomeState.NOT_MET, OutcomeState.NONE_AROSE}
+    assert [name for name, outcome in found.items() if outcome.rate is None] == []

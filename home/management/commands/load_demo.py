@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext
 
-from home.demo import accounts, pages, records, services, statistics
+from home.demo import accounts, pages, plans, records, services, statistics
 
 
 class Command(BaseCommand):
@@ -40,6 +40,7 @@ class Command(BaseCommand):
             ("announcements", pages.load_announcements),
             ("settings", lambda progress: pages.link_settings()),
             ("accounts", lambda progress: accounts.load_accounts()),
+            ("plan and reports", lambda progress: plans.load_plans()),
         )
         for name, load in steps:
             self.done = 0
