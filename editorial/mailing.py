@@ -1,54 +1,70 @@
-"""Sending the notices that wait: each once, whoever else sends, and however long the mail server is away."""
+"""Sending the e-mails that wait: each once, whoever else sends, and however long the mail server is away."""
 
 import logging
+from collections.abc import Callable
+from typing import Any
 
 from django.core.mail import EmailMessage, get_connection
 from django.utils import timezone
 
 from editorial.mails import compose
 from editorial.models.notices import ASKING, Notice
+from editorial.models.outgoing import OutgoingMail, OutgoingQuerySet
 
 logger = logging.getLogger(__name__)
-#: notices in one round, so that other work gets its turn
+#: e-mails in one round, so that other work gets its turn
 AT_ONCE = 200
 #: after so many failures in a row the mail server is taken to be away: the others wait for the next round
 FAILURES_IN_A_ROW = 3
 
 
 def send_waiting() -> int:
-    """Send what waits; the number sent. What fails is tried again later, the reason is kept with it.
+    """Send the notices that wait; the number sent."""
+    return deliver(Notice.objects.all(), send)
 
-    A worker that is killed between the mail server's answer and the record of it sends the notice again, with the same
+
+def deliver(mails: OutgoingQuerySet, send: Callable[[Any], bool]) -> int:
+    """Send what waits of one kind; the number sent. What fails is tried again later, the reason is kept with it.
+
+    A worker that is killed between the mail server's answer and the record of it sends the mail again, with the same
     Message-ID, after `LEASE`: the other way round it would be lost.
     """
     sent = failed = 0
-    for notice in Notice.objects.waiting(timezone.now())[:AT_ONCE]:
+    for mail in mails.waiting(timezone.now())[:AT_ONCE]:
         if failed == FAILURES_IN_A_ROW:
             break
-        if not Notice.objects.claim(notice, timezone.now()):
+        if not mails.claim(mail, timezone.now()):
             continue
-        notice.refresh_from_db()
+        mail.refresh_from_db()
         try:
-            sent += send(notice)
+            sent += send(mail)
             failed = 0
-        except Exception as error:  # noqa: BLE001 - one notice that fails, for whatever reason, holds up no other
+        except Exception as error:  # noqa: BLE001 - one that fails, for whatever reason, holds up no other
             failed += 1
-            notice.postpone(error, timezone.now())
-            logger.warning("Notice %s could not be sent: %s", notice.pk, error)
+            mail.postpone(error, timezone.now())
+            logger.warning("%s %s could not be sent: %s", type(mail).__name__, mail.pk, error)
     return sent
 
 
 def send(notice: Notice) -> bool:
     """Send a notice that is claimed; False where nobody needs it any more."""
-    waits = Notice.objects.filter(pk=notice.pk)
     if not is_needed(notice):
-        waits.update(dropped_at=timezone.now())
+        drop(notice)
         return False
-    message: EmailMessage = compose(notice)
+    hand_over(notice, compose(notice))
+    return True
+
+
+def hand_over(mail: OutgoingMail, message: EmailMessage) -> None:
+    """Give the message to the mail server and write down that it went."""
     message.connection = get_connection()
     message.send()
-    waits.update(sent_at=timezone.now(), error="")
-    return True
+    type(mail).objects.filter(pk=mail.pk).update(sent_at=timezone.now(), error="")
+
+
+def drop(mail: OutgoingMail) -> None:
+    """Nobody needs the mail any more, or it cannot reach anybody."""
+    type(mail).objects.filter(pk=mail.pk).update(dropped_at=timezone.now())
 
 
 def is_needed(notice: Notice) -> bool:
