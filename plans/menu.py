@@ -4,6 +4,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
 from plans.rights import has_reports
@@ -29,4 +30,6 @@ def plans_item() -> SubmenuMenuItem:
         ReportsItem(_("Reports on targets"), reverse("plans:reports"), name="plan-reports", icon_name="edit", order=2),
         PlansItem(_("Plans"), reverse("wagtailsnippets_plans_plan:list"), name="plans", icon_name="list-ul", order=3),
     ]
-    return SubmenuMenuItem(_("Plans and targets"), Menu(items=items), name="plans", icon_name="success", order=520)
+    return SubmenuMenuItem(
+        pgettext_lazy("menu of the admin", "Plan"), Menu(items=items), name="plans", icon_name="success", order=520
+    )

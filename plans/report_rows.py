@@ -133,7 +133,7 @@ def duty_facts(duty: ReportDuty) -> dict[str, Any]:
     target = duty.target
     facts = [
         (_("Target of the plan"), f"{target_words(target)} ({target.plan.number})"),
-        (_("Figures"), _("from 1 January to %(day)s") % {"day": vn_date(duty.period_end)}),
+        (_("Reporting period"), _("from 1 January to %(day)s") % {"day": vn_date(duty.period_end)}),
         (_("Deadline"), vn_date(duty.due_on)),
         (_("Figures of the last period"), _previous(duty)),
         (_("Sent back because"), duty.report.reason if duty.report else ""),

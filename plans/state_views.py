@@ -22,7 +22,8 @@ def show_state(request: HttpRequest) -> HttpResponse:
         return _answer(request, filters, {}, status=200)
     day = filters.day(plan)
     groups = grouped(outcome_row(outcome) for outcome in outcomes(plan, day))
-    return _answer(request, filters, {"plan": plan, "groups": groups, "day": vn_date(day)}, status=200)
+    shown = PlanFilter({"year": plan.year, "date": vn_date(day)})
+    return _answer(request, shown, {"plan": plan, "groups": groups, "day": vn_date(day)}, status=200)
 
 
 def _answer(request: HttpRequest, filters: PlanFilter, found: dict[str, Any], status: int) -> HttpResponse:

@@ -25,9 +25,10 @@ URLS = [
 
 
 class PlanViewSet(SnippetViewSet):
-    """Its entry in the menu stands with those of the reports."""
+    """Its entry in the menu stands with those of the reports, so Wagtail offers none of its own."""
 
     model = Plan
+    menu_item_is_registered = True
     icon = "list-ul"
     list_display = ["number", "year", DayColumn("date", label=gettext_lazy("issued on"), sort_key="date"), "title"]
     search_backend_name = None
