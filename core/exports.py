@@ -3,10 +3,11 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import IO, Any
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.utils import timezone
@@ -15,6 +16,8 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+#: apostrophes before such a start, which hold it back
+_HELD_BACK = re.compile(r"'+[=+\-@\t\r]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +40,18 @@ class Table:
 
 
 def harmless(value: Any) -> Any:
-    """A cell that a spreadsheet will not run as a formula: text that begins like one gets an apostrophe."""
-    if isinstance(value, str) and value.startswith(FORMULA_STARTS):
+    """A cell that a spreadsheet will not run as a formula: text that begins like one gets an apostrophe.
+
+    So does text that begins with an apostrophe held before such a start, so that `as_meant` can take exactly one back.
+    """
+    if isinstance(value, str) and (value.startswith(FORMULA_STARTS) or _HELD_BACK.match(value)):
         return f"'{value}"
     return value
+
+
+def as_meant(text: str) -> str:
+    """The text of a cell that `harmless` made."""
+    return text[1:] if _HELD_BACK.match(text) else text
 
 
 def _text(value: Any) -> str:
@@ -55,27 +66,33 @@ class _Echo:
 
 
 def csv_response(table: Table) -> StreamingHttpResponse:
+    lines = StreamingHttpResponse(csv_lines(table), content_type="text/csv; charset=utf-8")
+    return _attachment(lines, f"{table.name}.csv")
+
+
+def csv_lines(table: Table) -> Iterator[str]:
     """UTF-8 with a byte order mark, so that spreadsheets show Vietnamese letters."""
-
-    def lines() -> Iterator[str]:
-        writer = csv.writer(_Echo())
-        yield "\ufeff" + writer.writerow(table.columns)
-        for row in table.rows:
-            yield writer.writerow([_text(harmless(cell)) for cell in row])
-
-    return _attachment(StreamingHttpResponse(lines(), content_type="text/csv; charset=utf-8"), f"{table.name}.csv")
+    writer = csv.writer(_Echo())
+    yield "\ufeff" + writer.writerow(table.columns)
+    for row in table.rows:
+        yield writer.writerow([_text(harmless(cell)) for cell in row])
 
 
 def xlsx_response(table: Table) -> HttpResponse:
+    buffer = io.BytesIO()
+    save_xlsx(table, buffer)
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    return _attachment(HttpResponse(buffer.getvalue(), content_type=kind), f"{table.name}.xlsx")
+
+
+def save_xlsx(table: Table, file: IO[bytes]) -> None:
+    """Write a workbook of one sheet; its rows wait on the disk, not in memory."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet(table.name[:31])
     sheet.append(list(table.columns))
     for row in table.rows:
         sheet.append([_xlsx_cell(sheet, cell) for cell in row])
-    buffer = io.BytesIO()
-    book.save(buffer)
-    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    return _attachment(HttpResponse(buffer.getvalue(), content_type=kind), f"{table.name}.xlsx")
+    book.save(file)
 
 
 def _xlsx_cell(sheet: Any, value: Any) -> Any:
@@ -87,17 +104,17 @@ def _xlsx_cell(sheet: Any, value: Any) -> Any:
 
 
 def json_response(table: Table) -> StreamingHttpResponse:
+    lines = StreamingHttpResponse(json_lines(table), content_type="application/json; charset=utf-8")
+    return _attachment(lines, f"{table.name}.json")
+
+
+def json_lines(table: Table) -> Iterator[str]:
     """An array of objects, one a line, keyed by the column names."""
-
-    def lines() -> Iterator[str]:
-        separator = "[\n"
-        for row in table.rows:
-            yield separator + json.dumps(dict(zip(table.columns, row, strict=True)), ensure_ascii=False, default=_text)
-            separator = ",\n"
-        yield "[]\n" if separator == "[\n" else "\n]\n"
-
-    response = StreamingHttpResponse(lines(), content_type="application/json; charset=utf-8")
-    return _attachment(response, f"{table.name}.json")
+    separator = "[\n"
+    for row in table.rows:
+        yield separator + json.dumps(dict(zip(table.columns, row, strict=True)), ensure_ascii=False, default=_text)
+        separator = ",\n"
+    yield "[]\n" if separator == "[\n" else "\n]\n"
 
 
 def atom_response(request: HttpRequest, title: str, language: str, entries: Iterable[FeedEntry]) -> HttpResponse:

@@ -1,6 +1,7 @@
 """A service as the row of an import file: what is read back says the same as the page and its procedure do."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from services.importing.units import UnitNames
@@ -45,7 +46,7 @@ COLUMNS = (
 
 
 def row_of(page: ServicePage, procedure: Procedure, units: UnitNames) -> dict[str, Any]:
-    """Values by column: texts, numbers, dates, lists of texts and lists of objects. Form files are no part of it."""
+    """Values by column: texts, numbers, lists of texts and lists of objects. Form files are no part of it."""
     return {
         "code": procedure.code,
         "name": page.full_name or page.title,
@@ -64,9 +65,9 @@ def row_of(page: ServicePage, procedure: Procedure, units: UnitNames) -> dict[st
         "conditions": page.conditions,
         "legal_basis": [_texts(value, ("number", "title", "in_force", "url")) for value in _values(page.legal_bases)],
         "decision_number": page.decision_number,
-        "decision_date": page.decision_date,
-        "in_force_from": procedure.in_force_from,
-        "in_force_until": procedure.in_force_until,
+        "decision_date": _day(page.decision_date),
+        "in_force_from": _day(procedure.in_force_from),
+        "in_force_until": _day(procedure.in_force_until),
         "place": page.place,
         "place_note": page.place_note,
         "url": page.source_url,
@@ -82,10 +83,14 @@ def maturity_of(record: MaturityRecord | None) -> dict[str, Any]:
     return {
         "maturity": EXTENTS.get(record.extent or "", ""),
         "maturity_level": record.level,
-        "maturity_date": record.date,
+        "maturity_date": _day(record.date),
         "maturity_decision": record.decision_number,
         "maturity_flags": sorted(record.flags),
     }
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else ""
 
 
 # --- values of the StreamFields as they are stored, without making their blocks ------------------------------------

@@ -172,9 +172,9 @@ def record_maturity(change: Change, portal: Portal, *, write: bool) -> str:
     if change.procedure.pk and (found := _recorded(record)):
         same = (found.level, found.extent) == (record.level, record.extent)
         return "" if same else _("another level is recorded for that day")
-    if write:
-        return _save_maturity(record)
-    return _lacking(record, change)
+    reason = _save_maturity(record) if write else _lacking(record, change)
+    change.maturity_new = not reason
+    return reason
 
 
 def _recorded(record: MaturityRecord) -> MaturityRecord | None:

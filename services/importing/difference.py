@@ -46,8 +46,10 @@ class Change:
     missing: list[MissingItem] = field(default_factory=list)
     goes_live: bool = False
     reason: str = ""
-    #: why the stated level is not recorded; empty: it is, or none is stated
+    #: why the stated level is not recorded; empty: it is, or was before, or none is stated
     maturity_reason: str = ""
+    #: True where the stated level is one that was not recorded before
+    maturity_new: bool = False
 
     @property
     def writes(self) -> bool:

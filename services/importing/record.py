@@ -163,7 +163,8 @@ _STREAMS = {"steps": "step", "channels": "channel", "cases": "case", "legal_base
 
 
 def _channels(reader: RecordReader) -> list[dict[str, Any]]:
-    if found := reader.objects("channels"):
+    found = reader.objects("channels") if reader.row.values["channels"] else None
+    if found is not None:
         for column in ("time_limit", "fee"):
             if reader.text(column):
                 reader.note(column, _("the channels say it already"))

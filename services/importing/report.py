@@ -59,9 +59,9 @@ class Report:
             return
         self.counts[change.status] += 1
         if record.maturity:
-            self.recorded += not change.maturity_reason
+            self.recorded += change.maturity_new
             self.maturity[change.maturity_reason] += bool(change.maturity_reason)
-        if not change.units:
+        if not change.units and record.units is None:
             self.unmatched.update(record.agencies)
         if change.writes:
             self.live += change.goes_live

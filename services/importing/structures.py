@@ -48,6 +48,11 @@ def texts_in(value: Any) -> list[str] | None:
     return found if isinstance(found, list) and all(isinstance(item, str) for item in found) else None
 
 
+def says_something(value: Value) -> bool:
+    """False for an object of which every value is empty: an empty line, not a mistake."""
+    return any(part not in (None, "", [], False) for part in value.values())
+
+
 # --- one object each -----------------------------------------------------------------------------------------------
 
 
@@ -73,12 +78,12 @@ def _fee(node: Node) -> Value:
 
 
 def _case(node: Node) -> Value:
-    return {"name": _text(node, "name"), "papers": [_paper(paper) for paper in node.nodes("papers")]}
+    return {"name": _text(node, "name"), "papers": [*filter(says_something, map(_paper, node.nodes("papers")))]}
 
 
 def _paper(node: Node) -> Value:
     return {
-        "name": _needed(node, "name"),
+        "name": _text(node, "name"),
         "originals": node.whole("originals", MOST_COPIES),
         "copies": node.whole("copies", MOST_COPIES),
         "form": None,
@@ -95,12 +100,8 @@ def _legal_basis(node: Node) -> Value:
     url = _text(node, "url", 500)
     if url and not is_web_address(url):
         node.note("url", _("not a web address"))
-    return {
-        "number": _text(node, "number", 120),
-        "title": _needed(node, "title"),
-        "in_force": _day(node, "in_force"),
-        "url": url,
-    }
+    number, title = _text(node, "number", 120), _text(node, "title")
+    return {"number": number, "title": title, "in_force": _day(node, "in_force"), "url": url}
 
 
 #: column → what makes a value of each of its objects
@@ -129,13 +130,6 @@ def _text(node: Node, key: str, limit: int | None = None) -> str:
     if limit and len(text) > limit:
         message = _("%(length)d characters, at most %(limit)d are taken")
         node.note(key, message % {"length": len(text), "limit": limit})
-    return text
-
-
-def _needed(node: Node, key: str) -> str:
-    text = _text(node, key)
-    if not text:
-        node.note(key, _("missing"))
     return text
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from services.importing.nodes import children, root
-from services.importing.structures import READERS, objects_in, texts_in
+from services.importing.structures import READERS, objects_in, says_something, texts_in
 from services.tables.problems import Problem
 from services.tables.values import RowReader
 
@@ -46,7 +46,7 @@ class RecordReader(RowReader):
         if found is None:
             return None
         holder = root({name: found})
-        values = [READERS[name](node) for node in children(holder, name, found)]
+        values = [value for node in children(holder, name, found) if says_something(value := READERS[name](node))]
         self.problems += [Problem(self.row.line, *problem) for problem in holder.walk.problems]
         holder.asked.add(name)
         holder.leave()

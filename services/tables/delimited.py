@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
+from core.exports import as_meant
 from services.tables.header import Header, TableRow, by_column
 from services.tables.problems import Problem, UnreadableFile, UnreadableRest
 
@@ -63,7 +64,7 @@ def _csv_row(line: int, names: list[str | None], cells: list[str]) -> TableRow:
     if len(cells) > len(names) and any(cell.strip() for cell in cells[len(names) :]):
         message = _("the row has %(cells)d cells, the first row names %(columns)d columns")
         return Problem(line, "", message % {"cells": len(cells), "columns": len(names)})
-    return line, by_column(names, cells)
+    return line, by_column(names, map(as_meant, cells))
 
 
 def _csv_reason(error: csv.Error) -> str:

@@ -1,5 +1,6 @@
 """Which columns a table may have: names, Vietnamese headings, limits."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -9,6 +10,8 @@ from django.utils.translation import gettext as _
 from core.text import fold
 from services.tables.problems import Problem, UnreadableFile
 
+#: heading of a column that goes on with another: a workbook's cell holds 32,767 characters
+_CONTINUED = re.compile(r"(.+) \(\d{1,2}\)")
 #: number and values by column, or what stands in their place
 TableRow = tuple[int, dict[str, Any]] | Problem
 
@@ -51,8 +54,9 @@ class Header:
 
         UnreadableFile where a needed column is missing or one stands twice.
         """
-        found = [(self.column_of(cell) or cell) if cell else None for cell in cells]
-        named = [name for name in found if name in self.by_name]
+        headings = list(cells)
+        found = [(self._column(cell) or cell) if cell else None for cell in headings]
+        named = [self.column_of(cell) for cell in headings if self.column_of(cell)]
         if missing := [name for name in self.required if name not in named]:
             message = _("The first row must name the columns; it lacks: %(columns)s.")
             raise UnreadableFile(message % {"columns": ", ".join(map(self.title, missing))})
@@ -60,6 +64,11 @@ class Header:
             message = _("The first row names a column twice: %(columns)s.")
             raise UnreadableFile(message % {"columns": ", ".join(map(self.title, twice))})
         return found
+
+    def _column(self, heading: str) -> str | None:
+        """The column that a heading means, or that it goes on with: "documents (2)"."""
+        continued = _CONTINUED.fullmatch(heading)
+        return self.column_of(heading) or (self.column_of(continued[1]) if continued else None)
 
     def title(self, name: str) -> str:
         """What a message calls a column."""
@@ -73,5 +82,9 @@ class Header:
 
 
 def by_column(names: Sequence[str | None], cells: Iterable[str]) -> dict[str, str]:
-    """Cells under their columns; those without a heading are left out."""
-    return {name: cell for name, cell in zip(names, cells, strict=False) if name}
+    """Cells under their columns, those of a column that goes on joined; those without a heading are left out."""
+    found: dict[str, str] = {}
+    for name, cell in zip(names, cells, strict=False):
+        if name:
+            found[name] = found[name] + cell if name in found else cell
+    return found

@@ -87,7 +87,9 @@ class RowReader:
         return [part.strip() for part in parts if part.strip()]
 
     def number(self, name: str, low: int, high: int) -> int | None:
-        text = self.text(name)
+        """A whole number; in JSON it may be a number as well as its digits."""
+        value = self.row.values.get(name)
+        text = str(value) if isinstance(value, int) and not isinstance(value, bool) else self.text(name)
         if not text:
             return None
         if re.fullmatch(r"\d{1,9}", text, re.ASCII) and low <= int(text) <= high:

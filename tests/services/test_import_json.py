@@ -104,7 +104,10 @@ WRONG = {
         ("channels[0].fees[1].amount", "a whole number from 0 to 1000000000000 is expected, not “-5”"),
     ),
     "said twice": ({"channels": [{"kind": "online"}], "fee": "Miễn phí"}, ("fee", "the channels say it already")),
-    "paper": ({"documents": [{"papers": [{"name": ""}]}]}, ("documents[0].papers[0].name", "missing")),
+    "copies": (
+        {"documents": [{"papers": [{"name": "A", "copies": "hai"}]}]},
+        ("documents[0].papers[0].copies", "a whole number from 0 to 10000 is expected, not “hai”"),
+    ),
     "heading": (
         {"steps": [{"title": "x" * 256}]},
         ("steps[0].title", "256 characters, at most 255 are taken"),
