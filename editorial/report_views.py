@@ -11,17 +11,11 @@ from wagtail.admin.menu import MenuItem
 
 from core.exports import csv_response, xlsx_response
 from editorial.reports.filters import FORMATS, ReportFilter
-from editorial.reports.publications import PublicationReport
+from editorial.reports.offered import REPORTS
 from editorial.reports.scope import Scope, scope_of
-from editorial.reports.sections import SectionReport
 from editorial.reports.table import Report, cell
-from editorial.reports.times import TimedPagesReport, TimeReport
 from editorial.reports.waiting import WaitingReport
 
-#: in the order in which they are offered
-REPORTS: dict[str, type[Report]] = {
-    report.name: report for report in (WaitingReport, TimeReport, TimedPagesReport, SectionReport, PublicationReport)
-}
 RESPONSES = {"csv": csv_response, "xlsx": xlsx_response}
 #: rows of a page on screen
 PAGE_SIZE = 50

@@ -1,19 +1,24 @@
 """What services tell the apps below: a unit's page shows its services, search knows the kind."""
 
+import datetime
 from typing import Any
 
 from django.db.models.signals import post_save
 from django.utils.translation import gettext_lazy as _
 
 from core.addresses import index_address
+from core.due import register_job
 from departments.sections import SectionBlock, register_section_block
 from editorial.desk.writing import Extra, register_extra
+from editorial.reports.offered import register_report
 from search.kinds import register_kind
 from services import rates
 from services.catalogue import catalogue, counted_catalogue
 from services.dossiers.totals import level_recorded
 from services.models import MaturityRecord, ServicePage
 from services.models.index import shown_rows
+from services.national.report import NationalReport
+from services.national.tasks import compare_with_national_list
 from services.search_kind import KIND
 
 #: services shown on a unit's page; the rest is one link away
@@ -43,6 +48,8 @@ def unit_block(page: Any, request: Any) -> dict[str, Any] | None:
 def register() -> None:
     register_section_block(SectionBlock("services", "services/unit_services.html", unit_block, order=10, wide=True))
     register_kind(KIND)
+    register_report(NationalReport)
+    register_job(compare_with_national_list, every=datetime.timedelta(days=1))
     post_save.connect(level_recorded, sender=MaturityRecord, dispatch_uid="dossier totals")
     register_extra(
         Extra(

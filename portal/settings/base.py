@@ -146,6 +146,9 @@ TASKS = {
 PORTAL_PAGE_CACHE = env.flag("PORTAL_PAGE_CACHE", True)
 PORTAL_PAGE_CACHE_ENTRIES = env.number("PORTAL_PAGE_CACHE_ENTRIES", 500)
 # Name of the search engine's module in search/engines/; empty: the one that goes with the database.
+#: file of the national list of procedures, or the folder into which its files are put
+PORTAL_NATIONAL_LIST = env.text("PORTAL_NATIONAL_LIST")
+
 PORTAL_SEARCH_ENGINE = env.text("PORTAL_SEARCH_ENGINE")
 # Elasticsearch in front of the database's engine; without the URL nothing of it is imported or asked.
 SEARCH_ELASTICSEARCH_URL = env.text("SEARCH_ELASTICSEARCH_URL")

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -38,6 +39,10 @@ class Report:
     unknown_columns: Counter = field(default_factory=Counter)
     problems: list[Problem] = field(default_factory=list)
     lines: list[_Line] = field(default_factory=list)
+    #: codes of rows that are not taken
+    refused_codes: set[str] = field(default_factory=set)
+    #: False where something stands in the file that is no row of a known code
+    is_read_to_the_end: bool = True
 
     @property
     def rows(self) -> int:
@@ -47,15 +52,19 @@ class Report:
     def refused(self) -> int:
         return self.counts[Status.REFUSED]
 
-    def refuse(self, problems: list[Problem]) -> None:
-        """A row that is not taken, with each of its reasons."""
+    def refuse(self, problems: list[Problem], code: Any = None) -> None:
+        """A row that is not taken, with each of its reasons and the code that it has, if it has one."""
+        if code and isinstance(code, str):
+            self.refused_codes.add(code)
+        else:
+            self.is_read_to_the_end = False
         self.counts[Status.REFUSED] += 1
         self.problems += problems
 
     def add(self, change: Change) -> None:
         record = change.record
         if change.status is Status.REFUSED:
-            self.refuse([Problem(record.line, "", f"{record.code}: {change.reason}")])
+            self.refuse([Problem(record.line, "", f"{record.code}: {change.reason}")], record.code)
             return
         self.counts[change.status] += 1
         if record.maturity:
@@ -94,7 +103,7 @@ class Report:
     def text(self, *, written: bool) -> str:
         parts = [
             *self._difference(),
-            *self._problems(),
+            *self.problem_lines(),
             *self._counts(written),
             *self._table(_("Drafts by missing item:"), self.missing),
             *self._maturity(written),
@@ -118,7 +127,7 @@ class Report:
                 parts.append(more % {"mark": marks[status], "count": left})
         return parts
 
-    def _problems(self) -> list[str]:
+    def problem_lines(self) -> list[str]:
         parts = []
         for problem in self.problems:
             place = _("line %(line)d") % {"line": problem.line}

@@ -94,11 +94,11 @@ def read_records(file: File, report: Report) -> Iterator[Record]:
         unread = {name for name in row.values if name not in _KNOWN} | (record.unread if record else row.unread)
         report.unknown_columns.update(name[:80] for name in unread)
         if record is None:
-            report.refuse(problems)
+            report.refuse(problems, row.values.get("code"))
         elif record.code in lines:
             reason = _("procedure %(code)s is on line %(line)d already")
             problem = Problem(row.line, "code", reason % {"code": record.code, "line": lines[record.code]})
-            report.refuse([problem])
+            report.refuse([problem], record.code)
         else:
             lines[record.code] = record.line
             yield record

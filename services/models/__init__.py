@@ -1,5 +1,6 @@
 from services.models.dossiers import COUNTS, DossierFigure, DossierTotal, StatisticsImport
 from services.models.maturity import CAPABILITY_LABELS, MaturityRecord
+from services.models.national import NationalComparison, NationalFinding, NationalListing
 from services.models.pages import ServicePage
 from services.models.procedures import Audience, AudienceGroup, LifeEvent, Procedure, ProcedureAlias, RelatedProcedure
 
@@ -14,6 +15,9 @@ __all__ = [
     "DossierTotal",
     "LifeEvent",
     "MaturityRecord",
+    "NationalComparison",
+    "NationalFinding",
+    "NationalListing",
     "Procedure",
     "ProcedureAlias",
     "RelatedProcedure",

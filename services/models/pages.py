@@ -20,6 +20,7 @@ from departments.models import Department
 from services import blocks, completeness
 from services.maturity import current_records
 from services.models.procedures import Audience, Procedure, RelatedProcedure
+from services.national.panel import NationalPanel
 from services.presentation import service_context
 from services.querysets import ServicePageQuerySet
 
@@ -69,6 +70,7 @@ class ServicePage(BasePage):
     objects = PageManager.from_queryset(ServicePageQuerySet)()
 
     content_panels = [
+        NationalPanel(heading=_("The national list says otherwise")),
         *BasePage.content_panels,
         FieldPanel("procedure"),
         FieldPanel("full_name"),
