@@ -65,6 +65,7 @@ def target_bar(rate: Rate | None, target: Target | None) -> dict[str, Any]:
 def gap_words(gap: float) -> str:
     """How far a result falls short, in percentage points; one that rounding would hide is said to be small."""
     points = round(-gap, 1)
+    words = as_percent(max(points, 0.1) / 100).removesuffix("%")
     if points < 0.1:
-        return _("less than %(points)s points short") % {"points": vn_number(0.1)}
-    return _("%(points)s points short") % {"points": vn_number(points)}
+        return _("less than %(points)s points short") % {"points": words}
+    return _("%(points)s points short") % {"points": words}

@@ -54,7 +54,7 @@ def test_a_plan_that_is_not_public_is_not_shown(client, plan, levels):
 
 def test_an_indicator_is_shown_with_result_numbers_target_and_gap(client, levels):
     text = text_of(client.get(f"{ADDRESS}?year=2019&date=31/10/2019"))
-    assert "50,0%" in text and "2/4 thủ tục" in text and "≥ 55%" in text and "Thiếu 5 điểm %" in text
+    assert "50,0%" in text and "2/4 thủ tục" in text and "≥ 55%" in text and "Thiếu 5,0 điểm %" in text
 
 
 def test_every_figure_comes_with_date_formula_and_source(client, levels):
@@ -167,7 +167,7 @@ def test_fields_lead_to_their_lists(client, levels):
 def test_the_english_page_has_the_same_figures(client, levels):
     response = client.get("/en/plans/?year=2019&date=31/10/2019")
     text = text_of(response)
-    assert "50.0%" in text and "2/4 procedures" in text and "5 points short" in text
+    assert "50.0%" in text and "2/4 procedures" in text and "5.0 points short" in text
 
 
 def test_a_draft_of_a_service_is_not_counted(client, levels, justice):
@@ -179,3 +179,10 @@ def test_texts_of_records_are_escaped(client, plan):
     add_target(plan, name="<script>alert(1)</script>", group="<b>")
     html = client.get(f"{ADDRESS}?year=2019").content.decode()
     assert "<script>alert" not in html and "&lt;script&gt;alert(1)" in html
+
+
+@pytest.mark.parametrize(("part", "words"), [(9499, "Thiếu dưới 0,1 điểm %"), (9450, "Thiếu 0,5 điểm %")])
+def test_a_gap_is_never_rounded_away(client, plan, justice, part, words):
+    target = add_target(plan, Measure.REPORTED_SHARE, 95, scope=Scope.UNITS, units=[justice.department])
+    add_report(target, justice.department, part, 10000)
+    assert words in text_of(client.get(f"{ADDRESS}?year=2019&date=31/10/2019"))
