@@ -30,6 +30,7 @@ PATHS = {
     "announcements": ("/thong-bao/", "/en/announcements/"),
     "announcement-urgent": ("/thong-bao/canh-bao-chay-rung-cap-v-tai-9-xa-co-rung/", ""),
     "announcement-expired": ("/thong-bao/tuyen-dung-cong-chuc-xa-thi-tran/", ""),
+    "plan": ("/ke-hoach-so-lieu/?year=2019&date=31/10/2019", "/en/plans/?year=2019&date=31/10/2019"),
     "units": ("/don-vi/", "/en/departments/"),
     "unit": ("/don-vi/phong-tu-phap/", "/en/departments/phong-tu-phap/"),
     "search": ("/tim-kiem/?q=khai+sinh", "/en/search/?q=registration"),
@@ -41,6 +42,8 @@ PATHS = {
 REFUSED = {
     "catalogue-malformed": (400, "/dich-vu-cong/?level=9", "/en/services/?level=9"),
     "directives-malformed": (400, "/van-ban/?issued_from=31/02/2019", "/en/documents/?issued_from=31/02/2019"),
+    "plan-malformed": (400, "/ke-hoach-so-lieu/?date=31/02/2019", "/en/plans/?date=31/02/2019"),
+    "plan-missing": (404, "/ke-hoach-so-lieu/?year=2001", "/en/plans/?year=2001"),
     "not-found": (404, "/khong-co-trang-nay/", "/en/no-such-page/"),
     "not-in-english": (404, "", "/en/services/dang-ky-khai-sinh/"),
 }

@@ -33,6 +33,7 @@ SHAPED_BY = (
     "search/**/*.py",
     "services/completeness.py",
     "services/maturity.py",
+    "services/dossiers/*.py",
     "announcements/reference.py",
     "departments/roles.py",
     "departments/sections.py",
