@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from announcements import reference
 from announcements.models import AnnouncementPage, DirectivePage
+from announcements.numbers import asked_number, number_keys
 from announcements.register import of_entries, some_announcements, some_directives
 from announcements.rows import announcement_status, announcement_url, directive_url
 from announcements.vocabularies import type_names, year_choices
@@ -58,10 +59,12 @@ def directive_entry(page: DirectivePage) -> EntryData:
 
 
 def _identifiers(page: DirectivePage) -> tuple[str, ...]:
-    """The reference alone and with its year: numbers restart every year."""
+    """The reference, and its number by type, each alone and with the year: numbers restart every year."""
     if not page.reference_key:
         return ()
-    return (page.reference_key, *([_with_year(page.reference_key, page.issued_on.year)] if page.issued_on else []))
+    year = page.issued_on.year if page.issued_on else None
+    dated = (_with_year(page.reference_key, year),) if year else ()
+    return (page.reference_key, *dated, *number_keys(reference.parse(page.reference), year))
 
 
 def _with_year(key: str, year: int) -> str:
@@ -72,7 +75,8 @@ def recognise_reference(text: str) -> Sequence[str]:
     """References in a question, typed in any form; with a year, only that year's document is meant."""
     asked = reference.find(text)
     if asked is None:
-        return ()
+        key = asked_number(text)
+        return (key,) if key else ()
     return asked.keys if asked.year is None else tuple(_with_year(key, asked.year) for key in asked.keys)
 
 

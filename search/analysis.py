@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from core.text import fold, fold_with_map, nfc
+from search.question_words import NO_COMPOUNDS, Compounds, topic
 
 MAX_QUERY_LENGTH = 255
 MAX_QUERY_TERMS = 40
@@ -25,31 +26,7 @@ _TYPED_CODE = re.compile(r"(?<![0-9.,a-z/-])([1-9])[. ]?([0-9]{6})(?![0-9a-z])")
 # Codes from before the national numbering live on as aliases: T-HCM-BS152.
 _LOCAL_CODE = re.compile(r"(?<![0-9a-z/-])[a-z]{1,2}-[a-z]{2,4}-[0-9a-z]{1,12}(?:-[a-z]{2})?(?![0-9a-z/-])")
 
-# What a question is made of besides its topic, by the reason why it says nothing about what is looked for.
-UNINFORMATIVE = {
-    "every procedure is one": "thu tuc, thu tuc hanh chinh, dich vu cong, quy trinh, tthc",
-    "asks for papers, which every procedure lists": (
-        "can giay to gi, can nhung giay to gi, can giay to nao, giay to gi, nhung giay to, can nhung gi, ho so gom, "
-        "ho so gom nhung gi, ho so can, ho so, chuan bi, thanh phan ho so, gom, bao gom, gi, nhung gi"
-    ),
-    "asks for the place": "o dau, tai dau, nop o dau, dau, noi nao, co quan nao, o, tai",
-    "asks for the time": "bao lau, mat bao lau, trong bao lau, khi nao, bao gio, may ngay, thoi han, thoi gian",
-    "asks for the price": "bao nhieu, bao nhieu tien, mat bao nhieu tien, le phi, chi phi, mat phi, mat tien",
-    "asks for the way": "lam the nao, the nao, nhu the nao, lam sao, cach, ra sao, phai lam gi, can lam gi, huong dan",
-    "politeness and the asker": (
-        "cho toi hoi, cho hoi, xin hoi, toi muon, toi muon hoi, em muon, minh muon, toi, em, minh, chung toi, xin, a, "
-        "vui long, giup, giup toi, muon, hoi, tim"
-    ),
-    "grammar": (
-        "la, la gi, thi, va, voi, hay, hoac, cua, cho, de, duoc, duoc khong, co duoc khong, co, khong, co can, "
-        "co phai, phai khong, bi, can, phai, lam, khi, neu, thi sao, cac, nhung, nay, do, nao, ve, se"
-    ),
-}
-# By their first syllable, the longest first.
-_STOP_PHRASES: dict[str, list[tuple[str, ...]]] = {}
-for _phrase in sorted(", ".join(UNINFORMATIVE.values()).split(", "), key=lambda phrase: -len(phrase.split())):
-    _STOP_PHRASES.setdefault(_phrase.split()[0], []).append(tuple(_phrase.split()))
-# The same in English, as single words.
+# What an English question has besides its topic, as single words; for Vietnamese see question_words.py.
 _UNINFORMATIVE_EN = (
     "a an and are at can do does for from get have how i in is it long me much my need of on or procedure service "
     "should the to want what when where which who with you your"
@@ -151,40 +128,40 @@ class Query:
         return not self.syllables
 
 
-def query_terms(text: str, locale: str = "vi") -> Query:
-    """The question as tokens: any text is taken, its first 255 characters and 40 terms are read."""
+def query_terms(text: str, locale: str = "vi", compounds: Compounds = NO_COMPOUNDS) -> Query:
+    """The question as tokens: any text is taken, its first 255 characters and 40 terms are read.
+
+    `compounds`: words of the titles that look as if they asked something.
+    """
     original = text[:MAX_QUERY_LENGTH]
     syllables = tokens(original, locale)[:MAX_QUERY_TERMS]
     words = re.findall(r"[^\W_]+", nfc(original).lower())
+    found = informative(syllables, locale, written(original, syllables), compounds)
     unique = tuple(dict.fromkeys(syllables))
     return Query(
         original=original,
         folded=fold(original),
         syllables=unique,
         pairs=tuple(dict.fromkeys(pairs(syllables))),
-        informative=tuple(dict.fromkeys(informative(syllables, locale))) or unique,
+        informative=tuple(dict.fromkeys(found)) or unique,
         accented=frozenset(word for word in words if not word.isascii()),
         locale=locale,
     )
 
 
-def informative(syllables: Sequence[str], locale: str) -> list[str]:
-    """The syllables outside the longest uninformative phrases, read from the left."""
+def written(text: str, syllables: Sequence[str]) -> Sequence[str]:
+    """The words of a text with their marks, one for each of its syllables; the syllables where they do not match."""
+    words = _PLAIN_WORD.findall(nfc(text).lower())[: len(syllables)]
+    return words if len(words) == len(syllables) else syllables
+
+
+def informative(
+    syllables: Sequence[str], locale: str, written: Sequence[str], compounds: Compounds = NO_COMPOUNDS
+) -> list[str]:
+    """The syllables that say what is looked for; `written`: the same with marks."""
     if locale == "en":
         return [word for word in syllables if word not in UNINFORMATIVE_EN]
-    kept: list[str] = []
-    at = 0
-    while at < len(syllables):
-        stops = _STOP_PHRASES.get(syllables[at])
-        if stops is None:
-            kept.append(syllables[at])
-            at += 1
-            continue
-        size = next((len(stop) for stop in stops if tuple(syllables[at : at + len(stop)]) == stop), 0)
-        if not size:
-            kept.append(syllables[at])
-        at += size or 1
-    return kept
+    return topic(syllables, written, compounds)
 
 
 class Segment(NamedTuple):

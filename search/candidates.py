@@ -5,20 +5,15 @@ from collections import Counter
 from collections.abc import Collection, Container, Iterable, Sequence
 
 from django.db.models import BooleanField, ExpressionWrapper, Q
-from wagtail.models import Locale
 
-from core.page_cache import per_version, per_version_each, today
+from core.page_cache import per_version_each, today
 from core.restrictions import restricted_paths
-from search.analysis import tokens
 from search.bodies import bodies
 from search.kinds import Known, all_kinds, kind_named, live_facets
 from search.models import HitCount, SearchEntry, SearchIdentifier
 from search.question import Question
 from search.ranking import Candidate
-from search.rarity import Rarity
 
-# Titles out of which the rarity of syllables is reckoned.
-SAMPLE = 5000
 # A page that fades counts half after so many days.
 HALF_LIFE = 365
 # Choices of a result are believed once there are more than so many.
@@ -89,15 +84,6 @@ def _choices(folded: str, locale_id: int) -> dict[int, float]:
         chosen[page_id] += times
     total = chosen.total() + FEW_CHOICES
     return {page_id: count / total for page_id, count in chosen.items()}
-
-
-@per_version
-def rarity(locale_id: int) -> Rarity:
-    """How much a syllable says, by the titles of a language, or by a sample of them where they are many."""
-    language = Locale.objects.get(pk=locale_id).language_code
-    titles = SearchEntry.objects.filter(locale_id=locale_id).order_by("pk").values_list("title", flat=True)
-    step = -(-titles.count() // SAMPLE) or 1
-    return Rarity(tokens(title, language) for title in titles[::step])
 
 
 def exact_ids(values: Collection[str], locale_id: int, limit: int) -> frozenset[int]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from core.text import fold, nfc
-from search.analysis import informative, pairs, tokens
+from search.analysis import informative, pairs, tokens, written
 
 _LETTERS = re.compile(r"[^\W_]+")
 _MAIN_ENDS = re.compile(r"[;,:(]| trong truong hop | trong cac truong hop | doi voi ")
@@ -28,7 +28,7 @@ def phrase(text: str, locale: str) -> Phrase:
     """Of a title that many questions find, remembered. `main`: what stands before the cases and exceptions."""
     folded = fold(text)
     syllables = tokens(folded, locale)
-    topic = informative(syllables, locale) or syllables
+    topic = informative(syllables, locale, written(text, syllables)) or syllables
     end = _MAIN_ENDS.search(folded)
     main = set(tokens(folded[: end.start()], locale)).intersection(topic) if end else topic
     words = () if text.isascii() else _LETTERS.findall(nfc(text).lower())

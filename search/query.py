@@ -10,18 +10,17 @@ from wagtail.models import Locale
 from core.facets import Chosen, select
 from core.text import fold
 from search.analysis import Query
-from search.candidates import candidates, exact_ids, known_entries, rarity
+from search.candidates import candidates, exact_ids, known_entries
 from search.engines import engine
 from search.engines.base import LIMIT, Candidates, Filters
 from search.kinds import Known, facets_by_name, live_facets, recognised
 from search.question import Question, understand
 from search.ranking import Ranked, has_all, rank
 from search.retrieval import asked
+from search.titles import rarity
 
 # The first hit of a question that nothing answers is mostly below it, that of others hardly ever.
 SURE = 0.4
-# What has less than this share of the best hit's score has a word or two of the question by chance.
-FAR_BEHIND = 0.4
 # From these shares on a title is what was asked for and nothing else.
 NEAR_EXACT = {"coverage": 0.9, "share": 0.99}
 
@@ -66,8 +65,14 @@ class Hit(NamedTuple):
 
     @property
     def is_sure(self) -> bool:
-        """Whether enough of the question is there to take it for an answer."""
-        return self.score >= SURE or has_all(self.ranked)
+        """Whether enough of the question is there to take it for an answer.
+
+        A title with neither a pair of its syllables nor a word as it was typed with marks is none: "đất đai" for "chó
+        dại".
+        """
+        parts, accented = self.ranked.parts, self.reading.accented
+        is_likely = self.score >= SURE and bool(parts["pairs"] or parts["marks"] or not accented)
+        return self.is_exact or is_likely or has_all(self.ranked)
 
 
 @dataclass(slots=True)

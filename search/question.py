@@ -10,8 +10,10 @@ from search.analysis import MAX_QUERY_LENGTH, Query, find_code, informative, pai
 from search.engines import engine
 from search.keystrokes import with_marks
 from search.models import VocabularyEntry
+from search.question_words import NO_COMPOUNDS, Compounds
 from search.reading import Applied, Reading, Rule, Vocabulary, readings
 from search.spelling import may_be_misspelt, one_edit_away
+from search.titles import written_titles
 
 # What the second of several official readings of a phrase is behind the first, in points of a score.
 HANDICAP = 0.06
@@ -83,7 +85,8 @@ def understand(text: str, locale_id: int, locale: str) -> Question:
     texts = list(dict.fromkeys([composed, *filter(None, [corrected, *(one.text for one in found)])]))
     applied = {one.text: one.applied for one in found}
     handicaps = {one.text: HANDICAP * one.rank for one in found}
-    queries = tuple(replace(query_terms(one, locale), handicap=handicaps.get(one, 0.0)) for one in texts)
+    words = _compounds(locale_id) if locale == "vi" else NO_COMPOUNDS
+    queries = tuple(replace(query_terms(one, locale, words), handicap=handicaps.get(one, 0.0)) for one in texts)
     return Question(
         original=original,
         text=composed,
@@ -110,6 +113,14 @@ def vocabulary() -> Vocabulary:
     """The citizens' words in use, in force from the moment they are saved."""
     rows = VocabularyEntry.objects.filter(is_active=True).values_list("phrase", "readings")
     return Vocabulary.of(Rule.of(phrase, _lines(official)) for phrase, official in rows)
+
+
+@per_version
+def _compounds(locale_id: int) -> Compounds:
+    """Words of titles and of citizens that look as if they asked something."""
+    rules = (rule for rules in vocabulary().rules.values() for rule in rules)
+    phrases = (list(zip(rule.words, rule.accented, strict=True)) for rule in rules)
+    return Compounds(written_titles(locale_id), phrases)
 
 
 def _lines(text: str) -> list[str]:
@@ -160,7 +171,7 @@ def _corrected(text: str, locale_id: int, locale: str) -> _Correction:
     terms = [_term(word, locale) for word in folded]
     counts = _counts(tuple(dict.fromkeys([*terms, *pairs(terms)])), locale_id)
     unknown = {at: _meant(folded, at, locale_id, locale) for at in may_be if not counts[terms[at]]}
-    topic = informative(terms, locale)
+    topic = informative(terms, locale, [word[0].lower() for word in words])
     lonely = [
         at
         for at in may_be

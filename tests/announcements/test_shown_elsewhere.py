@@ -60,7 +60,7 @@ def test_another_language_has_nothing_of_this_one(published, calendar):
 
 def test_search_knows_number_year_units_field_and_text(published):
     entry = directive_entry(type(published.office).objects.get(pk=published.office.pk).get_children().last().specific)
-    assert entry.identifiers == ("45/kh-ubnd", "45/kh-ubnd:2019")
+    assert entry.identifiers == ("45/kh-ubnd", "45/kh-ubnd:2019", "ke hoach 45", "ke hoach 45:2019")
     assert entry.facets == {
         "unit": ("van-phong", "phong-tu-phap"),
         "field": ("cong-nghe-thong-tin",),
@@ -76,7 +76,18 @@ def test_search_knows_the_unit_of_an_announcement(published, calendar):
 
 @pytest.mark.parametrize(
     ("question", "meant"),
-    [("45 kh ubnd", "45/kh-ubnd"), ("45/KH-UBND năm 2019", "45/kh-ubnd:2019"), ("khai sinh", None)],
+    [
+        ("45 kh ubnd", "45/kh-ubnd"),
+        ("45/KH-UBND năm 2019", "45/kh-ubnd:2019"),
+        ("kế hoạch 45", "ke hoach 45"),
+        ("KH số 045", "ke hoach 45"),
+        ("qd 2460", "quyet dinh 2460"),
+        ("Quyết định số 2460 năm 2019", "quyet dinh 2460:2019"),
+        ("công văn 415/2018", "cong van 415:2018"),
+        ("kế hoạch 5 năm", None),
+        ("nhà số 45", None),
+        ("khai sinh", None),
+    ],
 )
 def test_a_number_is_recognised_in_a_question(question, meant):
     assert meant in recognise_reference(question) if meant else recognise_reference(question) == ()

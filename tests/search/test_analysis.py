@@ -19,6 +19,7 @@ from search.analysis import (
     stem,
     tokens,
 )
+from search.question_words import Compounds
 
 any_text = st.text(alphabet=st.characters(), max_size=400)
 bytes_as_text = st.binary(max_size=300).map(lambda raw: raw.decode("utf-8", "surrogateescape"))
@@ -127,11 +128,41 @@ def test_a_procedure_code_is_recognised_as_typed(text, code):
         ("cho tôi hỏi đăng ký kết hôn mất bao lâu", "dang ky ket hon"),
         ("Đăng ký khai tử như thế nào", "dang ky khai tu"),
         ("thủ tục", "thu tuc"),
+        ("trợ cấp xã hội", "tro cap xa hoi"),
+        ("hồ sơ đầu tư ở đâu", "dau tu"),
+        ("CHÓ DẠI", "cho dai"),
         ("", ""),
     ],
 )
 def test_question_words_are_told_from_the_topic(question, informative):
     assert " ".join(query_terms(question).informative) == informative
+
+
+TITLES = [
+    "Trợ cấp xã hội hằng tháng",
+    "Hỗ trợ xã hội cho người cao tuổi",
+    "Kế hoạch cải cách hành chính",
+    "Cấp thẻ cho người mua",
+    "Cấp giấy cho tổ chức",
+    "Hỏi đáp xã giao",
+]
+
+
+@pytest.mark.parametrize(
+    ("question", "informative"),
+    [
+        ("tro cap xa hoi", "tro cap xa hoi"),
+        ("trợ cấp xa hoi", "tro cap xa hoi"),
+        ("hoi tro cap", "tro cap"),
+        ("cai cach hanh chinh", "cai cach hanh chinh"),
+        ("cải cách hành chính", "cai cach hanh chinh"),
+        ("cách làm thẻ", "the"),
+        ("the cho nguoi gia", "the nguoi gia"),
+    ],
+)
+def test_titles_tell_compounds_from_question_words(question, informative):
+    compounds = Compounds([list(zip(tokens(title), title.lower().split(), strict=True)) for title in TITLES])
+    assert " ".join(query_terms(question, "vi", compounds).informative) == informative
 
 
 def test_english_question_words_too():

@@ -257,6 +257,14 @@ def test_the_number_of_queries_does_not_grow_with_the_hits(ask, add_page):
     assert one == many <= 12
 
 
+def test_a_title_with_the_same_letters_under_other_marks_is_no_sure_answer(ask, add_page):
+    add_page("Giao đất đai")
+    questions = ("chó đài", "giao đất đai", "giao dat dai")
+    answers = [ask(question) for question in questions]
+    assert [answer.total for answer in answers] == [1, 1, 1]
+    assert ["Chưa chắc" in answer.html for answer in answers] == [True, False, False]
+
+
 def test_a_question_writes_nothing(ask, births):
     warm_up(ask)
     with CaptureQueriesContext(connection) as captured:
