@@ -17,6 +17,7 @@ from core.file_text.records import texts_of
 from core.files import Attachment
 from core.models import PortalDocument
 from core.models.pages import section_at
+from core.page_cache import per_version
 from core.templatetags.portal import vn_date
 from departments.models import Department, Field
 from departments.vocabularies import field_choices, unit_choices, unit_names, unit_words
@@ -96,16 +97,23 @@ def directive_hits(entries: Sequence[Any], request: Any) -> dict[int, dict[str, 
 
 
 def announcement_entry(page: AnnouncementPage) -> EntryData:
-    unit = getattr(section_at(page.path), "department", None)
+    unit = _unit_at(page.path[: -page.steplen])
     lines = "\n".join(str(line) for line in page.hotlines.all())
     return EntryData(
         title=page.title,
         summary=page.summary,
         body="\n".join(filter(None, [stream_text(page.body), lines])),
-        facets={"unit": (unit.slug,) if unit else (), "year": (str(page.dated_on.year),)},
+        facets={"unit": (unit,) if unit else (), "year": (str(page.dated_on.year),)},
         files=file_texts(page.files.all()),
         date=page.dated_on,
     )
+
+
+@per_version
+def _unit_at(path: str) -> str:
+    """The unit in whose section a place in the tree lies: the same for all pages of a place in a rebuild."""
+    unit = getattr(section_at(path), "department", None)
+    return unit.slug if unit else ""
 
 
 def announcement_hits(entries: Sequence[Any], request: Any) -> dict[int, dict[str, Any]]:

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone, translation
 from wagtail.models import Locale, Page
 
-from core.page_cache import touch
+from core.page_cache import as_reader, touch
 from core.text import fold
 from search.analysis import tokens
 from search.engines import database_engine
@@ -123,8 +123,9 @@ def rebuild(progress: Callable[[int, int], None] = lambda done, total: None) -> 
     for kind, ids in wanted:
         for start in range(0, len(ids), BATCH):
             batch = ids[start : start + BATCH]
-            # Pages are read inside the transaction, so that no change of one comes between reading and writing.
-            with transaction.atomic():
+            # Pages are read inside the transaction, so that no change of one comes between reading and writing; what
+            # pages have in common, such as the unit of their section, once a public version.
+            with transaction.atomic(), as_reader():
                 write_entries(kind.live_pages().filter(pk__in=batch), also_unchanged=True)
             done += len(batch)
             progress(done, total)

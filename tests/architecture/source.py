@@ -21,10 +21,12 @@ APPS = tuple(app for layer in LAYERS for app in layer)
 PURE = (
     "core/text.py",
     "core/working_days.py",
+    "announcements/numbers.py",
     "announcements/reference.py",
     "services/maturity.py",
     "search/analysis.py",
     "search/phrases.py",
+    "search/question_words.py",
     "search/ranking.py",
     "search/weights.py",
     "search/rarity.py",
