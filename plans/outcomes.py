@@ -56,6 +56,12 @@ def years() -> tuple[int, ...]:
 
 
 @per_version
+def public_plans() -> list[Plan]:
+    """Plans that readers see, by year."""
+    return list(_with_document(Plan.objects.public()).order_by("year"))
+
+
+@per_version
 def plan_of_year(year: int) -> Plan | None:
     """The plan of a year that readers see; None where there is none."""
     return _with_document(Plan.objects.public().filter(year=year)).first()

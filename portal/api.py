@@ -14,6 +14,7 @@ from wagtail.api.v2.views import PagesAPIViewSet
 
 import announcements.api
 import departments.api
+import plans.api
 import search.api
 import search.suggest_api
 import services.api
@@ -44,6 +45,7 @@ v1.add_router("/statistics", services.api_statistics.router)
 v1.add_router("/directives", announcements.api.directive_router)
 v1.add_router("/announcements", announcements.api.announcement_router)
 v1.add_router("/departments", departments.api.router)
+v1.add_router("/plans", plans.api.router)
 v1.add_router("/search", search.api.router)
 v1.add_router("/suggest", search.suggest_api.router)
 search.api.add_particulars("service", services.api.search_particulars)
