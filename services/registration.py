@@ -58,3 +58,10 @@ def register() -> None:
             permission="services.add_maturityrecord",
         )
     )
+    register_extra(
+        Extra(
+            label=_("Hand in dossier statistics"),
+            url_name="statistics:hand_in",
+            permission="services.import_statistics",
+        )
+    )

@@ -12,6 +12,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from core.admin import PageListItem
 from editorial.log_actions import WithReason
+from services.dossiers import views as dossier_views
 from services.levels import bulk_views, views
 from services.levels.policy import LevelPolicy
 from services.levels.viewsets import MaturityRecordViewSet
@@ -75,9 +76,21 @@ LEVEL_URLS = [
 ]
 
 
+STATISTICS_URLS = [
+    path("", dossier_views.show_report, name="report"),
+    path("hand-in/", dossier_views.hand_in, name="hand_in"),
+]
+
+
 @hooks.register("register_admin_urls")
 def level_urls() -> list:
-    return [path("levels/", include((LEVEL_URLS, "levels"), namespace="levels"))]
+    return [
+        path("levels/", include((LEVEL_URLS, "levels"), namespace="levels")),
+        path("statistics/", include((STATISTICS_URLS, "statistics"), namespace="statistics")),
+    ]
+
+
+hooks.register("register_reports_menu_item", dossier_views.report_menu_item)
 
 
 @hooks.register("register_log_actions")

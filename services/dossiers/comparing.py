@@ -3,20 +3,16 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from django.utils.translation import gettext as _
 
 from core.page_cache import today
-from services.dossiers.header import HEADER
 from services.dossiers.known import Known, Mismatch, problem_of
 from services.dossiers.stating import Stated, read_figures
 from services.dossiers.stored import Key, Stored, current
 from services.tables.problems import Problem
-from services.tables.reading import read_table
+from services.tables.values import Row
 
-#: rows of a file: every unit and month of a year with a hundred procedures, and to spare
-MOST_ROWS = 100_000
 #: problems that are told; of more only the number
 TOLD = 200
 
@@ -49,14 +45,14 @@ class Comparison:
                 self.problems.append(problem)
 
 
-def compare(path: Path, *, allowed: frozenset[int] | None, is_sample: bool = False) -> Comparison:
-    """Read a whole file and compare it with what is stored; `allowed` units, None: all.
+def compare(rows: Iterable[Row], *, allowed: frozenset[int] | None) -> Comparison:
+    """Compare the rows of a file with what is stored; `allowed` units, None: all.
 
-    UnreadableFile where nothing of it can be read.
+    UnreadableFile where nothing of the file can be read.
     """
     found = Comparison()
     known = Known.load(allowed)
-    for stated in _readable(path, found):
+    for stated in _readable(rows, found):
         try:
             key = known.key(stated)
         except Mismatch as mismatch:
@@ -69,13 +65,13 @@ def compare(path: Path, *, allowed: frozenset[int] | None, is_sample: bool = Fal
             found.stated[key] = stated
     stored = current({key[0] for key in found.stated}, {key[1] for key in found.stated})
     _refuse_double_counts(found, stored)
-    _sort(found, stored, is_sample)
+    _sort(found, stored)
     return found
 
 
-def _readable(path: Path, found: Comparison) -> Iterable[Stated]:
+def _readable(rows: Iterable[Row], found: Comparison) -> Iterable[Stated]:
     now = today()
-    for row in read_table(path, HEADER, most_rows=MOST_ROWS):
+    for row in rows:
         found.rows += 1
         stated, problems = read_figures(row, now)
         if stated is None:
@@ -100,12 +96,13 @@ def _refuse_double_counts(found: Comparison, stored: dict[Key, Stored]) -> None:
             found.refuse([Problem(stated.line, "field", reason)])
 
 
-def _sort(found: Comparison, stored: dict[Key, Stored], is_sample: bool) -> None:
+def _sort(found: Comparison, stored: dict[Key, Stored]) -> None:
+    """The same numbers that were a sample so far are a correction: now they are a fact."""
     for key, stated in found.stated.items():
         old = stored.get(key)
         if old is None:
             found.new.append(key)
-        elif (old.counts, old.is_sample) != (stated.counts, is_sample):
+        elif old.is_sample or old.counts != stated.counts:
             found.changed[key] = old
         else:
             found.unchanged += 1

@@ -129,6 +129,13 @@ def sums_by_month(period: Period, **asked: Words) -> list[tuple[date, Sums]]:
     return [(month, _sums(groups.get(month, []))) for month in period.months]
 
 
+def sums_by_unit_and_month(period: Period, **asked: Words) -> list[tuple[date, list[tuple[str, Sums]]]]:
+    """Of each month, name and sums of the units that have figures, by name."""
+    groups = _grouped(DossierTotal.objects.within(period).of(**asked).summed("month", *UNIT), "month")
+    units = {month: [(_unit_name(row), _sums([row])) for row in rows] for month, rows in groups.items()}
+    return [(month, sorted(units.get(month, []), key=lambda unit: fold(unit[0]))) for month in period.months]
+
+
 def rates_by_month(measure: Measure, period: Period, **asked: Words) -> list[tuple[date, DossierRate]]:
     return [(month, own.rate(measure, Period(month, month))) for month, own in sums_by_month(period, **asked)]
 

@@ -70,7 +70,7 @@ class StatisticsFilter(ListFilter):
     def asked(self) -> dict[str, Any]:
         """Units, kinds and fields as `services.dossiers.figures` takes them."""
         names = {"units": "unit", "kinds": "kind", "fields": "field"}
-        return {name: self.cleaned_data[own] or None for name, own in names.items()}
+        return {name: _several(self.cleaned_data[own]) for name, own in names.items()}
 
 
 def latest_month() -> date:
@@ -82,3 +82,8 @@ def latest_month() -> date:
 def _earliest(end: date) -> date:
     """So that an open period is not longer than one that may be asked for."""
     return date(end.year - LONGEST // 12 + 1, 1, 1)
+
+
+def _several(value: str | list[str]) -> list[str] | None:
+    """One value or several as a list; None where nothing is asked for."""
+    return ([value] if isinstance(value, str) else value) if value else None

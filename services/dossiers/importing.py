@@ -1,6 +1,8 @@
 """Taking over the figures of a file: all of it or nothing, as often as one likes."""
 
 import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -9,12 +11,38 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from services.dossiers.comparing import Comparison, compare
+from services.dossiers.header import HEADER
 from services.dossiers.rights import allowed_units, may_import
 from services.dossiers.stored import write
 from services.tables.problems import UnreadableFile
+from services.tables.reading import read_table
+from services.tables.values import Row
+
+#: rows of a file: every unit and month of a year with a hundred procedures, and to spare
+MOST_ROWS = 100_000
 
 
-def import_statistics(path: Path, *, user: Any, file_name: str = "", is_sample: bool = False) -> Comparison:
+@dataclass(frozen=True, slots=True)
+class HandedIn:
+    """A file that somebody handed in; `digest` is its SHA-256."""
+
+    rows: Iterable[Row]
+    name: str
+    digest: str
+
+
+def open_file(path: Path) -> HandedIn:
+    """A file whose rows are read one by one. UnreadableFile where nothing of it can be read, now or at the first."""
+    rows = read_table(path, HEADER, most_rows=MOST_ROWS)
+    return HandedIn(rows, path.name, digest_of(path) if path.is_file() else "")
+
+
+def read_file(path: Path, *, name: str, most_rows: int) -> HandedIn:
+    """A small file, read whole. UnreadableFile where nothing of it can be read."""
+    return HandedIn(list(read_table(path, HEADER, most_rows=most_rows)), name, digest_of(path))
+
+
+def import_statistics(file: HandedIn, *, user: Any) -> Comparison:
     """Store the figures of a file in the name of `user`; nothing where a row is refused or nothing is new.
 
     PermissionDenied for whoever may not import, UnreadableFile where nothing can be read.
@@ -23,16 +51,15 @@ def import_statistics(path: Path, *, user: Any, file_name: str = "", is_sample: 
         raise PermissionDenied(_("%(user)s may not import dossier statistics.") % {"user": user.get_username()})
     try:
         with transaction.atomic():
-            found = compare(path, allowed=allowed_units(user), is_sample=is_sample)
+            found = compare(file.rows, allowed=allowed_units(user))
             if found.writes:
                 write(
                     [(key, found.stated[key].counts) for key in found.writes],
                     found.changed,
                     user=user,
                     user_name=user.get_full_name() or user.get_username(),
-                    file_name=(file_name or path.name)[:255],
-                    digest=digest_of(path),
-                    is_sample=is_sample,
+                    file_name=file.name[:255],
+                    digest=file.digest,
                 )
     except IntegrityError as error:
         message = _("Somebody imported the same figures at this moment; compare the file once more.")

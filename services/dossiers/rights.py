@@ -5,6 +5,8 @@ from typing import Any
 from departments.roles import AUTHOR, REVIEWER
 from editorial.deciders import units_of
 
+#: the right to read the staff's report
+VIEW = "services.view_dossierfigure"
 #: the right to hand in figures of one's own units: those in which one writes or reviews
 IMPORT = "services.import_statistics"
 #: the right to hand in figures of every unit

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from services.dossiers import telling
 from services.dossiers.comparing import compare
-from services.dossiers.importing import import_statistics
+from services.dossiers.importing import import_statistics, open_file
 from services.tables.problems import UnreadableFile
 
 
@@ -25,10 +25,10 @@ class Command(BaseCommand):
         parser.add_argument("--verbose-diff", action="store_true", help=_("show every row of the difference"))
 
     def handle(self, *args: Any, **options: Any) -> None:
-        path, writes = options["file"], options["apply"]
+        file, writes = open_file(options["file"]), options["apply"]
         try:
             user = self._user(options["user"]) if writes else None
-            found = import_statistics(path, user=user) if writes else compare(path, allowed=None)
+            found = import_statistics(file, user=user) if writes else compare(file.rows, allowed=None)
         except (UnreadableFile, PermissionDenied) as error:
             raise CommandError(str(error)) from error
         for line in telling.lines(found, written=writes, everything=options["verbose_diff"]):

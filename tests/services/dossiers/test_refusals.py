@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 from openpyxl import Workbook
 
-from services.dossiers import comparing
+from services.dossiers import comparing, importing
 from services.tables import workbook
 from tests.services.dossiers.conftest import stored
 from tests.services.dossiers.reported import HEADINGS, csv_file, report
@@ -167,7 +167,7 @@ def test_a_file_without_rows_says_so(tmp_path, apply):
 
 
 def test_too_many_rows_are_refused_and_few_of_them_are_told(tmp_path, apply, monkeypatch):
-    monkeypatch.setattr(comparing, "MOST_ROWS", 1000)
+    monkeypatch.setattr(importing, "MOST_ROWS", 1000)
     rows = ([*list(GOOD.values())[:4], *["x"] * 9] for _number in range(1500))
     said, error = apply(csv_file(tmp_path / "a.csv", *rows, headings=WITH_TOTALS))
     assert "1001  refused" in said and said.count("x line") == comparing.TOLD
