@@ -7,18 +7,16 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Q
-from django.utils.translation import get_language
 
 from core.text import fold
-from departments.models import Department
+from departments.models import Department, Field
 from services.dossiers.measures import ON_TIME, VARIANTS, DossierRate, Measure, Sums
 from services.dossiers.period import Period
 from services.models.dossiers import DossierTotal
 
 Words = Collection[str] | None
-#: columns that name a unit
-UNIT = ("unit__slug", "unit__name", "unit__short_name", "unit__name_en")
-FIELD = ("field__slug", "field__name", "field__name_en")
+#: unit or field by id → short word and name; joined here, since grouping by names takes the database longer
+Names = dict[int, tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +78,7 @@ def on_time_by_month(
 
 def sums(period: Period, **asked: Words) -> Sums:
     """Everything that was reported, added up."""
-    return _sums(DossierTotal.objects.within(period).of(**asked).summed(*UNIT))
+    return _sums(_rows(period, asked), _unit_names())
 
 
 def rate(measure: Measure, period: Period, **asked: Words) -> DossierRate:
@@ -92,13 +90,13 @@ def sums_by_unit(period: Period, **asked: Words) -> list[tuple[str, str, Sums, i
 
     Of the units that carry out procedures and existed in the period, and of all others that have figures.
     """
-    rows = {row["unit__slug"]: row for row in DossierTotal.objects.within(period).of(**asked).summed(*UNIT)}
-    expected = _expected(period, asked).values_list("slug", "name", "short_name", "name_en")
-    names = {slug: _label(*words) for slug, *words in expected}
-    names |= {slug: _unit_name(row) for slug, row in rows.items()}
+    names = _unit_names()
+    rows = {row["unit_id"]: row for row in _rows(period, asked)}
+    expected = set(_expected(period, asked).values_list("pk", flat=True))
     found = []
-    for slug, name in sorted(names.items(), key=lambda unit: (fold(unit[1]), unit[0])):
-        row = rows.get(slug)
+    for unit in sorted(expected.union(rows), key=lambda unit: (fold(names[unit][1]), unit)):
+        row = rows.get(unit)
+        slug, name = names[unit]
         found.append((slug, name, Sums.of([row] if row else [], [name]), row["months"] if row else 0))
     return found
 
@@ -110,11 +108,11 @@ def rates_by_unit(measure: Measure, period: Period, **asked: Words) -> list[Unit
 
 def sums_by_field(period: Period, **asked: Words) -> list[tuple[str, str, Sums, int]]:
     """Short word, name, sums and months with figures of each field that has any, by name."""
-    groups = _grouped(DossierTotal.objects.within(period).of(**asked).summed(*FIELD, *UNIT), "field__slug")
+    units = _unit_names()
+    names: Names = {field.pk: (field.slug, field.local_name) for field in Field.objects.order_by()}
     found = []
-    for slug, rows in groups.items():
-        name = _label(rows[0]["field__name"], "", rows[0]["field__name_en"])
-        found.append((slug, name, _sums(rows), max(row["months"] for row in rows)))
+    for field, rows in _grouped(_rows(period, asked, "field_id"), "field_id").items():
+        found.append((*names[field], _sums(rows, units), max(row["months"] for row in rows)))
     return sorted(found, key=lambda field: (fold(field[1]), field[0]))
 
 
@@ -125,14 +123,14 @@ def rates_by_field(measure: Measure, period: Period, **asked: Words) -> list[Fie
 
 
 def sums_by_month(period: Period, **asked: Words) -> list[tuple[date, Sums]]:
-    groups = _grouped(DossierTotal.objects.within(period).of(**asked).summed("month", *UNIT), "month")
-    return [(month, _sums(groups.get(month, []))) for month in period.months]
+    units, groups = _unit_names(), _grouped(_rows(period, asked, "month"), "month")
+    return [(month, _sums(groups.get(month, []), units)) for month in period.months]
 
 
 def sums_by_unit_and_month(period: Period, **asked: Words) -> list[tuple[date, list[tuple[str, Sums]]]]:
     """Of each month, name and sums of the units that have figures, by name."""
-    groups = _grouped(DossierTotal.objects.within(period).of(**asked).summed("month", *UNIT), "month")
-    units = {month: [(_unit_name(row), _sums([row])) for row in rows] for month, rows in groups.items()}
+    names, groups = _unit_names(), _grouped(_rows(period, asked, "month"), "month")
+    units = {month: [(names[row["unit_id"]][1], _sums([row], names)) for row in rows] for month, rows in groups.items()}
     return [(month, sorted(units.get(month, []), key=lambda unit: fold(unit[0]))) for month in period.months]
 
 
@@ -156,9 +154,17 @@ def _expected(period: Period, asked: Mapping[str, Words]) -> Any:
     return units.order_by().distinct()
 
 
-def _sums(rows: Iterable[Mapping[str, Any]]) -> Sums:
+def _rows(period: Period, asked: Mapping[str, Words], *by: str) -> Any:
+    return DossierTotal.objects.within(period).of(**asked).summed("unit_id", *by)
+
+
+def _unit_names() -> Names:
+    return {unit.pk: (unit.slug, unit.label) for unit in Department.objects.order_by()}
+
+
+def _sums(rows: Iterable[Mapping[str, Any]], units: Names) -> Sums:
     rows = list(rows)
-    return Sums.of(rows, sorted((_unit_name(row) for row in rows), key=fold))
+    return Sums.of(rows, sorted((units[row["unit_id"]][1] for row in rows), key=fold))
 
 
 def _grouped(rows: Iterable[Mapping[str, Any]], column: str) -> dict[Any, list[Mapping[str, Any]]]:
@@ -170,12 +176,3 @@ def _grouped(rows: Iterable[Mapping[str, Any]], column: str) -> dict[Any, list[M
 
 def _lowest_first(rates: Iterable[NamedRate]) -> list[NamedRate]:
     return sorted(rates, key=lambda found: (found.rate.value is None, found.rate.value or 0, fold(found.name)))
-
-
-def _unit_name(row: Mapping[str, Any]) -> str:
-    return _label(*(row[column] for column in UNIT[1:]))
-
-
-def _label(name: str, short_name: str, name_en: str) -> str:
-    """As `Department.label`."""
-    return (name_en if get_language() == "en" else short_name) or name
