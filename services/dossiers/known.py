@@ -87,7 +87,7 @@ class Known:
         if len(existing) > 1:
             raise Mismatch("unit", _("more than one unit is called “%(name)s”") % {"name": stated.unit[:60]})
         if self.allowed is not None and existing[0].pk not in self.allowed:
-            raise Mismatch("unit", _("you may not give figures of %(unit)s") % {"unit": existing[0].label})
+            raise Mismatch("unit", _("figures of %(unit)s are not yours to give") % {"unit": existing[0].label})
         return existing[0]
 
     def _procedure(self, stated: Stated) -> KnownProcedure:

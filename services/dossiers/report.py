@@ -5,13 +5,15 @@ from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
+from core.exports import Table
+from core.templatetags.portal import rate as as_percent
+from core.templatetags.portal import vn_number
 from editorial.reports.table import Cell, Report
-from editorial.reports.times import share
 from services.dossiers import figures
 from services.dossiers.forms import StatisticsReportFilter
-from services.dossiers.measures import MEASURES, Sums
+from services.dossiers.measures import MEASURES, DossierRate, Sums
 from services.dossiers.period import Period
 from services.models.dossiers import COUNTS, Counts
 
@@ -39,13 +41,20 @@ class StatisticsReport(Report):
     def rows(self, start: int, stop: int) -> list[list[Any]]:
         return self._rows[start:stop]
 
-    @property
+    @cached_property
     def explanation(self) -> str:
         """What the rates are counted from and how; for which months, by what was reported until when."""
         total = self._total
         rules = [f"{measure.label}: {measure.formula}." for measure in MEASURES.values()]
         source = total.rate(MEASURES["online_a"], self._period).source
         return " ".join([_("Source: %(source)s.") % {"source": source}, *rules])
+
+    def table(self) -> Table:
+        """For files: each row says how its rates are counted and from what, since it may be read alone."""
+        shown = super().table()
+        return Table(
+            shown.name, [*shown.columns, _("Rules and source")], ([*row, self.explanation] for row in shown.rows)
+        )
 
     @cached_property
     def _period(self) -> Period:
@@ -91,4 +100,11 @@ class StatisticsReport(Report):
 
     def _values(self, sums: Sums) -> list[Any]:
         rates = (sums.rate(measure, self._period) for measure in MEASURES.values())
-        return [*(sums.numbers[name] for name in COUNTS), *(share(rate.numerator, rate.denominator) for rate in rates)]
+        return [*(sums.numbers[name] for name in COUNTS), *map(in_figures, rates)]
+
+
+def in_figures(rate: DossierRate) -> str:
+    """1.021/1.214 (84,1%); of nothing, there is no share."""
+    if rate.value is None:
+        return pgettext("an average of no cases", "none arose")
+    return f"{vn_number(rate.numerator)}/{vn_number(rate.denominator)} ({as_percent(rate.value)})"

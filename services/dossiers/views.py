@@ -107,7 +107,7 @@ def _stored(request: HttpRequest) -> HttpResponse | None:
         messages.error(request, str(error))
         return None
     if not found.writes:
-        messages.error(request, _("Nothing was stored: the figures or your rights have changed since. Compare again."))
+        messages.error(request, _("Nothing was stored: figures or rights have changed since. Compare again."))
         return None
     number = len(found.writes)
     text = ngettext("%(number)d row of figures is stored.", "%(number)d rows of figures are stored.", number)

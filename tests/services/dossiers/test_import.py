@@ -112,5 +112,5 @@ def test_a_unit_s_staff_gives_its_own_figures_only(tmp_path, run, office):
     make.add_member(AUTHOR, office.sections["first"], name="can-bo")
     run(csv_file(tmp_path / "a.csv", ROW), "--apply", "--user", "can-bo")
     said, _error = run(csv_file(tmp_path / "b.csv", OTHER), "--apply", "--user", "can-bo")
-    assert "x line 2, column Đơn vị: you may not give figures of Xã Minh Phú" in said
+    assert "x line 2, column Đơn vị: figures of Xã Minh Phú are not yours to give" in said
     assert [row[0] for row in stored()] == ["Xã Bắc Sơn"]
