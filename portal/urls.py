@@ -15,6 +15,7 @@ from home import sitemaps, views
 from portal import api, health
 from search.doors import opensearch
 from search.views import chosen, results
+from services.exporting.views import download as download_catalogue
 
 
 def in_language(**routes: str) -> str:
@@ -29,6 +30,7 @@ urlpatterns = [
     path("media/images/<path:path>", serve_picture),
     path("health/live", health.live, name="live"),
     path("health/ready", health.ready, name="ready"),
+    path("du-lieu/danh-muc-thu-tuc.<slug:form>", download_catalogue, name="catalogue-file"),
     path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
     path("robots.txt", views.robots),
     path("favicon.ico", views.favicon),

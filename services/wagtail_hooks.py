@@ -13,6 +13,8 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 from core.admin import PageListItem
 from editorial.log_actions import WithReason
 from services.dossiers import views as dossier_views
+from services.exporting.listing import ServiceIndexView
+from services.exporting.views import download_with_drafts
 from services.levels import bulk_views, views
 from services.levels.policy import LevelPolicy
 from services.levels.viewsets import MaturityRecordViewSet
@@ -98,9 +100,18 @@ def register_log_actions(registry: LogActionRegistry) -> None:
     registry.register_action("services.annul")(Annulled)
 
 
+FILE_URLS = [path("<slug:form>/", download_with_drafts, name="all")]
+
+
+@hooks.register("register_admin_urls")
+def catalogue_urls() -> list:
+    return [path("catalogue/", include((FILE_URLS, "catalogue-files"), namespace="catalogue-files"))]
+
+
 class ServiceListing(PageListingViewSet):
     """All services of the portal, whichever unit's section they stand in."""
 
+    index_view_class = ServiceIndexView
     model = ServicePage
     name = "services"
     icon = "form"

@@ -8,6 +8,7 @@ import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.test import Client, override_settings
+from django.utils import translation
 from wagtail.models import Page, Revision
 
 from announcements.models import AnnouncementPage, DirectivePage
@@ -50,6 +51,16 @@ def demo(rolled_back, tmp_path_factory):
 
 def test_loading_it_again_changes_nothing(demo, db):
     assert demo["second"] == demo["first"]
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx", "json"])
+def test_its_catalogue_is_exported_and_imported_again_without_a_change(demo, db, tmp_path, form):
+    path, out = tmp_path / f"out.{form}", io.StringIO()
+    call_command("export_services", path, "--drafts")
+    with translation.override("en"):
+        call_command("import_services", path, stdout=out, verbosity=0)
+    number = ServicePage.objects.filter(locale=make.locale()).count()
+    assert re.search(rf"^ +{number}  unchanged$", out.getvalue(), re.MULTILINE)
 
 
 def test_it_has_what_was_promised(demo, db):

@@ -51,17 +51,34 @@ def import_copy(import_database, tmp_path):
     return copy
 
 
+@pytest.fixture(scope="module")
+def national_records(import_database, tmp_path_factory):
+    """A database with the national records, which tests leave as it is."""
+    path = tmp_path_factory.mktemp("national") / "real.sqlite3"
+    path.write_bytes(import_database.read_bytes())
+    _finish(_start(path, REAL))
+    return path
+
+
 def _start(database: Path, file: Path) -> subprocess.Popen:
+    options = ["--apply", "--user", "importer", "--reason", "Cập nhật định kỳ"]
+    return _command(database, "import_services", str(file), *options)
+
+
+def _command(database: Path, *arguments: str) -> subprocess.Popen:
     environment = os.environ | {
         "DATABASE_URL": f"sqlite:///{database}",
         "PORTAL_VAR_DIR": str(database.parent / "var"),
         "DJANGO_SETTINGS_MODULE": settings.SETTINGS_MODULE,
         "PYTHONWARNINGS": "ignore",
     }
-    command = [sys.executable, "manage.py", "import_services", str(file), "--apply", "--user", "importer"]
-    command += ["--reason", "Cập nhật định kỳ"]
     return subprocess.Popen(
-        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        [sys.executable, "manage.py", *arguments],
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
     )
 
 
@@ -140,3 +157,14 @@ def test_the_national_records_go_in_and_a_second_time_change_nothing(import_copy
     assert first["revisions"] == [(0,)]
     _finish(_start(database, REAL))
     assert _state(database) == first
+
+
+@pytest.mark.django_db
+@pytest.mark.skipif(not REAL.exists(), reason=f"the national records are not here: {REAL}")
+@pytest.mark.parametrize("form", ["csv", "xlsx", "json"])
+def test_the_national_records_are_exported_and_imported_again_without_a_change(national_records, tmp_path, form):
+    before = _state(national_records)
+    file = tmp_path / f"out.{form}"
+    _finish(_command(national_records, "export_services", str(file), "--drafts"))
+    _finish(_start(national_records, file))
+    assert _state(national_records) == before
