@@ -1,5 +1,6 @@
 """Which services and which records of levels: methods that read as a sentence."""
 
+import datetime
 from collections.abc import Collection
 from typing import Self
 
@@ -34,6 +35,24 @@ class MaturityRecordQuerySet(models.QuerySet):
     def valid(self) -> Self:
         """What counts: records that nobody annulled."""
         return self.filter(annulled_at__isnull=True)
+
+
+#: failed checks on different days after which an address counts as failing
+TRIES = 3
+#: an address is asked for at most once in this time
+BETWEEN_CHECKS = datetime.timedelta(days=1)
+
+
+class LinkCheckQuerySet(models.QuerySet):
+    """Checks of addresses."""
+
+    def failing(self) -> Self:
+        return self.filter(tries__gte=TRIES)
+
+    def due(self, now: datetime.datetime) -> Self:
+        """Not asked for within a day; those never asked for first, then those asked for longest ago."""
+        waiting = self.filter(models.Q(checked_at__isnull=True) | models.Q(checked_at__lte=now - BETWEEN_CHECKS))
+        return waiting.order_by(models.F("checked_at").asc(nulls_first=True), "pk")
 
 
 class DossierTotalQuerySet(models.QuerySet):

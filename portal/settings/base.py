@@ -157,6 +157,12 @@ SEARCH_ELASTICSEARCH_USER = env.text("SEARCH_ELASTICSEARCH_USER")
 SEARCH_ELASTICSEARCH_PASSWORD = env.text("SEARCH_ELASTICSEARCH_PASSWORD")
 SEARCH_ELASTICSEARCH_API_KEY = env.text("SEARCH_ELASTICSEARCH_API_KEY")
 SEARCH_ELASTICSEARCH_PREFIX = env.text("SEARCH_ELASTICSEARCH_PREFIX", "portal")
+# Whether the portal asks the addresses that services name if they answer: its only requests to other hosts.
+PORTAL_LINK_CHECK = env.flag("PORTAL_LINK_CHECK")
+# Inner networks that may be asked as well; of others, anybody who writes a service could make the portal ask a host.
+PORTAL_LINK_NETWORKS = env.networks("PORTAL_LINK_NETWORKS")
+# Seconds that one request may take, and seconds between two requests to one host.
+PORTAL_LINK_TIMEOUT, PORTAL_LINK_PAUSE = 10, 2
 # Wagtail's own preview API: it may change with every release, so it is off.
 PORTAL_API_V3_PREVIEW = env.flag("PORTAL_API_V3_PREVIEW")
 

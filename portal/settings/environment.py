@@ -1,5 +1,6 @@
 """The only module that reads the environment. README.md lists every variable."""
 
+import ipaddress
 import os
 import secrets
 from pathlib import Path
@@ -31,6 +32,14 @@ def flag(name: str, default: bool = False) -> bool:
 def names(name: str, default: str = "") -> list[str]:
     """Comma-separated values without blanks."""
     return [part.strip() for part in text(name, default).split(",") if part.strip()]
+
+
+def networks(name: str) -> list[ipaddress.IPv4Network | ipaddress.IPv6Network]:
+    """Comma-separated networks such as 10.20.0.0/16."""
+    try:
+        return [ipaddress.ip_network(value) for value in names(name)]
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} must be networks such as 10.20.0.0/16: {error}.") from error
 
 
 def number(name: str, default: int) -> int:

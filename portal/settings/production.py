@@ -15,6 +15,7 @@ if "*" in ALLOWED_HOSTS:
     raise ImproperlyConfigured("ALLOWED_HOSTS must name the hosts; '*' lets anybody poison links and mails.")
 
 PORTAL_DEMO_ALLOWED = False
+PORTAL_LINK_CHECK = env.flag("PORTAL_LINK_CHECK", True)
 SECURE_SSL_REDIRECT = env.flag("SECURE_SSL_REDIRECT", True)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("BEHIND_TLS_PROXY") else None
 SECURE_HSTS_SECONDS = env.number("SECURE_HSTS_SECONDS", 3600)

@@ -1,4 +1,5 @@
 from services.models.dossiers import COUNTS, DossierFigure, DossierTotal, StatisticsImport
+from services.models.links import LinkCheck, LinkFault
 from services.models.maturity import CAPABILITY_LABELS, MaturityRecord
 from services.models.national import NationalComparison, NationalFinding, NationalListing
 from services.models.pages import ServicePage
@@ -14,6 +15,8 @@ __all__ = [
     "DossierFigure",
     "DossierTotal",
     "LifeEvent",
+    "LinkCheck",
+    "LinkFault",
     "MaturityRecord",
     "NationalComparison",
     "NationalFinding",

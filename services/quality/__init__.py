@@ -1,0 +1,1 @@
+"""Completeness of services, and whether the addresses that they name answer."""
