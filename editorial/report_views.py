@@ -12,7 +12,7 @@ from wagtail.admin.menu import MenuItem
 from core.exports import csv_response, xlsx_response
 from editorial.reports.filters import FORMATS, ReportFilter
 from editorial.reports.offered import REPORTS
-from editorial.reports.scope import Scope, scope_of
+from editorial.reports.scope import Scope
 from editorial.reports.table import Report, cell
 from editorial.reports.waiting import WaitingReport
 
@@ -23,11 +23,11 @@ PAGE_SIZE = 50
 
 def show_report(request: HttpRequest, name: str = WaitingReport.name) -> HttpResponse:
     """A page of a report, or the whole as a file; 400 with the field named where a filter cannot be read."""
-    scope = _scope(request)
-    if scope is None:
-        raise PermissionDenied
     if name not in REPORTS:
         raise Http404("no such report")
+    scope = _scope(request, REPORTS[name])
+    if scope is None:
+        raise PermissionDenied
     filters = REPORTS[name].filter_class(request.GET, scope=scope)
     if not filters.is_valid():
         return _page(request, name, filters, {}, status=400)
@@ -37,11 +37,14 @@ def show_report(request: HttpRequest, name: str = WaitingReport.name) -> HttpRes
     return _page(request, name, filters, _listed(report, filters), status=200)
 
 
-def _scope(request: HttpRequest) -> Scope | None:
-    """What the user's reports are about, looked up once a request: the menu asks as well."""
-    if not hasattr(request, "report_scope"):
-        request.report_scope = scope_of(request.user)
-    return request.report_scope
+def _scope(request: HttpRequest, report: type[Report]) -> Scope | None:
+    """What a report is about for the user, looked up once a request: the menu asks as well."""
+    if not hasattr(request, "report_scopes"):
+        request.report_scopes = {}
+    scopes = request.report_scopes
+    if report.scope_of not in scopes:
+        scopes[report.scope_of] = report.scope_of(request.user)
+    return scopes[report.scope_of]
 
 
 def _listed(report: Report, filters: ReportFilter) -> dict[str, Any]:
@@ -77,7 +80,7 @@ def _page(
         "reports": [
             {"title": other.title, "url": reverse("editorial:report", args=[key]), "is_current": key == name}
             for key, other in REPORTS.items()
-            if not other.is_part
+            if not other.is_part and _scope(request, other) is not None
         ],
         "clear_url": reverse("editorial:report", args=[name]),
     }
@@ -88,7 +91,7 @@ class ReportsMenuItem(MenuItem):
     """The reports in the menu of those who read them."""
 
     def is_shown(self, request: HttpRequest) -> bool:
-        return _scope(request) is not None
+        return _scope(request, WaitingReport) is not None
 
 
 def reports_menu_item() -> MenuItem:

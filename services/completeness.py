@@ -4,7 +4,7 @@ Level 1 asks for eleven items, level 2 for a form, level 3 for an address for ap
 online payment (or no fee) and a way the result comes back. "None" and "no limit" count as given.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,6 +26,11 @@ class Requirement:
     @classmethod
     def of(cls, level: int | None, extent: str | None, flags: frozenset[str]) -> "Requirement":
         return cls(level or 1, extent == OnlineExtent.FULL, flags)
+
+    @classmethod
+    def highest(cls, needs: "Iterable[Requirement]") -> "Requirement":
+        """The one that asks for most; level 1 where there is none."""
+        return max(needs, key=lambda need: (need.level, need.full), default=cls())
 
 
 @dataclass(frozen=True, slots=True)

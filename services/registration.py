@@ -19,6 +19,7 @@ from services.models import MaturityRecord, ServicePage
 from services.models.index import shown_rows
 from services.national.report import NationalReport
 from services.national.tasks import compare_with_national_list
+from services.quality.reports import CompletenessReport, FindingsReport
 from services.search_kind import KIND
 
 #: services shown on a unit's page; the rest is one link away
@@ -48,7 +49,8 @@ def unit_block(page: Any, request: Any) -> dict[str, Any] | None:
 def register() -> None:
     register_section_block(SectionBlock("services", "services/unit_services.html", unit_block, order=10, wide=True))
     register_kind(KIND)
-    register_report(NationalReport)
+    for report in (NationalReport, CompletenessReport, FindingsReport):
+        register_report(report)
     register_job(compare_with_national_list, every=datetime.timedelta(days=1))
     post_save.connect(level_recorded, sender=MaturityRecord, dispatch_uid="dossier totals")
     register_extra(

@@ -19,6 +19,7 @@ from services.levels import bulk_views, views
 from services.levels.policy import LevelPolicy
 from services.levels.viewsets import MaturityRecordViewSet
 from services.models import Audience, LifeEvent, MaturityRecord, Procedure, ServicePage
+from services.quality.menu import completeness_menu_item
 
 
 class ProcedureViewSet(SnippetViewSet):
@@ -93,6 +94,9 @@ def level_urls() -> list:
 
 
 hooks.register("register_reports_menu_item", dossier_views.report_menu_item)
+
+
+hooks.register("register_reports_menu_item", completeness_menu_item)
 
 
 @hooks.register("register_log_actions")

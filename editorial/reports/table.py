@@ -1,6 +1,6 @@
 """A report as a table: the same rows on screen, a page at a time, and whole in the downloads."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, ClassVar
@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from core.exports import Table
 from core.templatetags.portal import vn_date, vn_number
 from editorial.reports.filters import ReportFilter
+from editorial.reports.scope import Scope, scope_of
 
 #: rows that a download reads at once
 CHUNK = 2000
@@ -69,6 +70,8 @@ class Report:
     #: begins the name of downloaded files
     file_name: ClassVar[str]
     filter_class: ClassVar[type[ReportFilter]]
+    #: who reads it, and about which units
+    scope_of: ClassVar[Callable[[Any], Scope | None]] = staticmethod(scope_of)
 
     def __init__(self, filters: ReportFilter) -> None:
         self.filters = filters

@@ -118,8 +118,9 @@ class ServicePage(BasePage):
     def requirement(self) -> completeness.Requirement:
         """What the highest level in force today, of any unit, asks of this page."""
         records = current_records(self.procedure.valid_records, today()) if self.procedure_id else {}
-        needs = [completeness.Requirement.of(r.level, r.extent, r.flags) for r in records.values()]
-        return max(needs, key=lambda need: (need.level, need.full), default=completeness.Requirement())
+        return completeness.Requirement.highest(
+            completeness.Requirement.of(record.level, record.extent, record.flags) for record in records.values()
+        )
 
     @property
     def channel_values(self) -> list:
