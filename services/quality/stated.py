@@ -1,5 +1,6 @@
 """What the records of levels ask of services, and which units state none, for all procedures at once."""
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
@@ -32,18 +33,23 @@ NOTHING = Stated(Requirement(), frozenset(), False)
 @per_version
 def stated_levels() -> Mapping[int, Stated]:
     """By procedure; those without any valid record by today are left out."""
-    latest: dict[int, dict[int | None, tuple]] = {}
+    latest: dict[int, dict[int | None, tuple]] = defaultdict(dict)
     rows = MaturityRecord.objects.valid().filter(date__lte=today()).order_by()
-    for procedure, unit, *record in rows.values_list(*COLUMNS).iterator(chunk_size=5000):
-        held = latest.setdefault(procedure, {}).get(unit)
-        if held is None or tuple(record[:2]) > held[:2]:
-            latest[procedure][unit] = tuple(record)
+    for row in rows.values_list(*COLUMNS).iterator(chunk_size=5000):
+        held = latest[row[0]].get(row[1])
+        if held is None or row[2:4] > held[2:4]:
+            latest[row[0]][row[1]] = row
     return {procedure: _stated(records) for procedure, records in latest.items()}
 
 
 def _stated(records: Mapping[int | None, tuple]) -> Stated:
-    needs = []
-    for _date, _pk, level, extent, *flags in records.values():
-        given = frozenset(name for name, is_given in zip(FLAGS, flags, strict=True) if is_given)
-        needs.append(Requirement.of(level, OnlineExtent(extent) if extent else None, given))
-    return Stated(Requirement.highest(needs), frozenset(unit for unit in records if unit), None in records)
+    """As `Requirement.highest`, but one is made of the highest record alone: there may be many thousands."""
+    _procedure, _unit, _date, _pk, level, extent, *flags = max(records.values(), key=_asks_for)
+    given = frozenset(name for name, is_given in zip(FLAGS, flags, strict=True) if is_given)
+    units = frozenset(unit for unit in records if unit is not None)
+    return Stated(Requirement.of(level, extent, given), units, None in records)
+
+
+def _asks_for(record: tuple) -> tuple[int, bool]:
+    level, extent = record[4:6]
+    return (level or 1, extent == OnlineExtent.FULL)
