@@ -2,6 +2,7 @@
 # make test    every check and every test; search on PostgreSQL too where DATABASE_TEST_POSTGRES_URL is set
 # make bench   load a running portal and print how fast it is
 # make bench-search   measure search among many entries   (ARGS="--sizes 1000,10000 --engines sqlite,postgresql")
+# make bench-levels   measure lists, totals and files of 5,000 services x 40 units x 3 records (DATABASE_URL: on PostgreSQL)
 # make lock    write the lock files anew from requirements*.txt
 # make clean   remove what the targets above can make again; var/ with its data and the log of steps stays
 
@@ -11,7 +12,7 @@ PORT ?= 8000
 BIN := .venv/bin
 export HOST PORT
 
-.PHONY: demo test test-postgresql check bench bench-search lock clean installed installed-dev
+.PHONY: demo test test-postgresql check bench bench-search bench-levels lock clean installed installed-dev
 
 demo: installed
 	@exec $(BIN)/python deploy/demo.py
@@ -35,6 +36,9 @@ check: installed-dev
 bench: installed-dev
 	@PATH="$(CURDIR)/$(BIN):$$PATH" bench/run
 	@$(BIN)/python -m bench.admin_run
+
+bench-levels: installed-dev
+	@$(BIN)/python -m bench.levels_run
 
 bench-search: installed-dev
 	@$(BIN)/python -m bench.search_run $(ARGS)

@@ -32,6 +32,8 @@ class Selection(Generic[Item]):
 
     items: list[Item]
     counts: dict[str, Counter[str]] = field(default_factory=dict)
+    #: bits at the places that the items have in the whole list
+    mask: int = 0
 
     @property
     def total(self) -> int:
@@ -57,14 +59,18 @@ class FacetedList(Sequence[Item]):
     @cached_property
     def masks(self) -> dict[str, dict[str, int]]:
         """Facet name → value → bits at the positions of the items that have it."""
-        positions: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+        positions: dict[str, dict[tuple[str, ...], list[int]]] = defaultdict(lambda: defaultdict(list))
         for position, item in enumerate(self.items):
             for name, values in item.facets.items():
+                positions[name][tuple(values)].append(position)
+        masks: dict[str, dict[str, int]] = {}
+        for name, places in positions.items():
+            of_value = masks[name] = defaultdict(int)
+            for values, own in places.items():
+                mask = self._mask(own)  # once for all items that have the same values
                 for value in values:
-                    positions[name][value].append(position)
-        return {
-            name: {value: self._mask(places) for value, places in values.items()} for name, values in positions.items()
-        }
+                    of_value[value] |= mask
+        return {name: dict(of_value) for name, of_value in masks.items()}
 
     def where(self, passes: Callable[[Item], bool]) -> int:
         """Mask of the items for which a filter that is no facet is true."""
@@ -83,9 +89,18 @@ class FacetedList(Sequence[Item]):
         for name in names:
             others = {other: mask for other, mask in unions.items() if other != name}
             counted = self._all_of(base, others) if name in unions else found
-            numbers = {value: (mask & counted).bit_count() for value, mask in self.masks.get(name, {}).items()}
-            counts[name] = Counter({value: number for value, number in numbers.items() if number})
-        return Selection(self._at(found), counts)
+            counts[name] = self.count(counted, name)
+        return Selection(self._at(found), counts, found)
+
+    def count(self, mask: int, name: str) -> Counter[str]:
+        """How many of the items of a mask have each value of a facet."""
+        numbers = {value: (own & mask).bit_count() for value, own in self.masks.get(name, {}).items()}
+        return Counter({value: number for value, number in numbers.items() if number})
+
+    def cross(self, mask: int, name: str, other: str) -> dict[str, Counter[str]]:
+        """For each value of a facet, how many of its items of a mask have each value of another facet."""
+        found = {value: self.count(own & mask, other) for value, own in self.masks.get(name, {}).items()}
+        return {value: numbers for value, numbers in found.items() if numbers}
 
     def _union(self, name: str, values: Collection[str]) -> int:
         union, masks = 0, self.masks.get(name, {})

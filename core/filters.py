@@ -74,6 +74,8 @@ class ListFilter(forms.Form):
     use_required_attribute = False
     #: names of ranges whose ends are the fields `<name>_from` and `<name>_to`
     range_labels: ClassVar[dict[str, Any]] = {}
+    #: fields that say how the list is shown, not what is in it
+    display: ClassVar[tuple[str, ...]] = ()
     q = forms.CharField(required=False, max_length=255, strip=True, label=_("Words"))
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
@@ -114,6 +116,11 @@ class ListFilter(forms.Form):
     def parameters(self) -> list[tuple[str, str]]:
         """The known parameters of this query, in the order of the form: what links of the list carry on."""
         return [(name, value) for name in self.fields for value in self.data.getlist(name) if value.strip()]
+
+    @property
+    def display_parameters(self) -> list[tuple[str, str]]:
+        """Those of `parameters` that stay when all filters are dropped."""
+        return [(name, value) for name, value in self.parameters if name in self.display]
 
     def query(self, *, drop: tuple[str, str] | None = None, without: tuple[str, ...] = (), **extra: Any) -> str:
         """Query string of this list with one value dropped, some parameters left out or others added."""

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest
 from django.template.loader import render_to_string
@@ -134,7 +135,7 @@ class Listing:
         """Every filter in use, each with the address of the list without it."""
         found = []
         for name, value in self.filters.parameters:
-            label = self._chip_label(name, value)
+            label = "" if name in self.filters.display else self._chip_label(name, value)
             if label:
                 found.append(Chip(label, self.filters.query(drop=(name, value))))
         return found
@@ -152,7 +153,12 @@ class Listing:
 
     @property
     def clear_url(self) -> str:
-        return "?"
+        return f"?{urlencode(self.filters.display_parameters)}"
+
+    @property
+    def hidden(self) -> list[dict[str, str]]:
+        """What the form of the filters carries on without showing it."""
+        return [{"name": name, "value": value} for name, value in self.filters.display_parameters]
 
     @property
     def downloads(self) -> list[Link]:
@@ -197,6 +203,8 @@ def facet_groups(filters: ListFilter, counts: dict[str, Counter[str]]) -> list[F
     groups = []
     for name, form_field in filters.fields.items():
         label, hint = str(form_field.label), str(form_field.help_text)
+        if name in filters.display:
+            continue
         if isinstance(form_field, FacetField):
             values = _facet_values(name, form_field, filters, counts.get(name, Counter()))
             if values:

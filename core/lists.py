@@ -33,15 +33,15 @@ class ListIndexMixin(IndexPageMixin):
         """Rows a page."""
         return self.page_size
 
-    def items(self) -> Iterable[Any]:
-        """All readable items of this index's language, in the order of the list."""
+    def items(self, filters: ListFilter) -> Iterable[Any]:
+        """All readable items of this index's language, in the order of the list; as the filters date it."""
         raise NotImplementedError
 
-    def rows(self, items: Sequence[Any], request: HttpRequest) -> list[Any]:
+    def rows(self, items: Sequence[Any], filters: ListFilter, request: HttpRequest) -> list[Any]:
         """What the template shows of a page of items."""
         raise NotImplementedError
 
-    def table(self, items: Sequence[Any], request: HttpRequest) -> Table:
+    def table(self, items: Sequence[Any], filters: ListFilter, request: HttpRequest) -> Table:
         raise NotImplementedError
 
     def newest(self, items: Sequence[Any]) -> Sequence[Any]:
@@ -66,28 +66,30 @@ class ListIndexMixin(IndexPageMixin):
             number, wanted = page_number(request), wanted_format(request)
         except MalformedQuery as error:
             return self._malformed(request, filters, str(error))
-        selection = filters.select(self.items())
+        selection = filters.select(self.items(filters))
         if wanted:
-            return self._download(request, selection, wanted)
+            return self._download(request, filters, selection, wanted)
         listing = paginate(filters, selection.total, number, self.size(filters))
         shown = selection.items[listing.first - 1 : listing.last] if listing.total else []
-        listing.rows = self.rows(shown, request)
+        listing.rows = self.rows(shown, filters, request)
         listing.facets = facet_groups(filters, selection.counts)
         listing.quick = self.quick_links(filters, selection)
         context = self.get_context(request) | self.list_context(filters, selection, request)
         return TemplateResponse(request, self.get_template(request), context | {"listing": listing})
 
-    def _download(self, request: HttpRequest, selection: Selection[Any], wanted: str) -> HttpResponse:
+    def _download(
+        self, request: HttpRequest, filters: ListFilter, selection: Selection[Any], wanted: str
+    ) -> HttpResponse:
         if wanted == "atom":
             entries = self.feed_entries(self.newest(selection.items), request)
             return atom_response(request, self.title, self.locale.language_code, entries)
-        table = self.table(selection.items, request)
+        table = self.table(selection.items, filters, request)
         return {"csv": csv_response, "xlsx": xlsx_response, "json": json_response}[wanted](table)
 
     def _malformed(self, request: HttpRequest, filters: ListFilter, message: str) -> HttpResponse:
         """400 with the form, its counts those of the whole list, the field named, and no rows."""
         listing = Listing(filters, 0, 1, 1, self.page_size)
-        whole = select(self.items(), {}, [name for name, _field in filters.facet_fields()])
+        whole = select(self.items(filters), {}, [name for name, _field in filters.facet_fields()])
         listing.facets = facet_groups(filters, whole.counts)
         context = self.get_context(request) | {"listing": listing, "malformed": message}
         if message:

@@ -6,13 +6,10 @@ that was committed before the request. Five minutes at most, for a crash between
 """
 
 import datetime
-import time
-from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import wraps
-from threading import Lock
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from django.conf import settings
@@ -22,8 +19,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 
 from core.parameters import known_parameters
+from core.versioned_store import VersionedStore
 
-LIFETIME = 300  # seconds
 #: bytes of one stored answer; larger ones (whole-catalogue downloads) are not kept
 LARGEST = 512 * 1024
 API_PREFIX = "/api/"
@@ -37,58 +34,13 @@ R = TypeVar("R")
 _moment: ContextVar[tuple[int, datetime.date] | None] = ContextVar("moment", default=None)
 
 
-class VersionedStore:
-    """Least recently used entries of one worker under one public version, each with an expiry.
-
-    A newer version empties the store: what was kept under an older one can never be asked for again.
-    """
-
-    def __init__(self, size: int) -> None:
-        self.size = size
-        self.version = 0
-        self.entries: OrderedDict[Hashable, tuple[float, Any]] = OrderedDict()
-        self.lock = Lock()
-
-    def get(self, version: int, key: Hashable) -> Any:
-        """The stored value, or None where there is none or it is too old."""
-        with self.lock:
-            found = self.entries.get(key) if version == self.version else None
-            if found is None:
-                return None
-            if found[0] < time.monotonic():
-                del self.entries[key]
-                return None
-            self.entries.move_to_end(key)
-            return found[1]
-
-    def get_all(self, version: int, keys: Sequence[Hashable]) -> dict[Hashable, Any]:
-        """The stored values by key, without those that there are not: the same for the many items of a list."""
-        with self.lock:
-            if version != self.version:
-                return {}
-            now, found = time.monotonic(), {}
-            for key in keys:
-                kept = self.entries.get(key)
-                if kept is not None and kept[0] >= now:
-                    self.entries.move_to_end(key)
-                    found[key] = kept[1]
-            return found
-
-    def set(self, version: int, key: Hashable, value: Any) -> None:
-        with self.lock:
-            if version > self.version:
-                self.entries.clear()
-                self.version = version
-            if version == self.version:
-                self.entries[key] = (time.monotonic() + LIFETIME, value)
-                self.entries.move_to_end(key)
-            while len(self.entries) > self.size:
-                self.entries.popitem(last=False)
-
-
 _pages = VersionedStore(settings.PORTAL_PAGE_CACHE_ENTRIES)
 #: among them a row of every service
 _memos = VersionedStore(10_000)
+#: of functions that remember few results each
+_few: list[VersionedStore] = []
+#: what outlives public versions, by name, with the stamp under which it was made
+_stamped: dict[str, tuple[Hashable, Any]] = {}
 
 
 def read_version() -> int:
@@ -146,7 +98,21 @@ def per_version(function: Callable[P, R]) -> Callable[P, R]:
     Outside such a request (commands, what is posted, a transaction that may be rolled back) nothing is remembered.
     Arguments must be hashable; results must not be changed by callers.
     """
+    return _remembered(function, _memos)
 
+
+def per_version_few(size: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """`per_version` for large results whose arguments readers choose: only the `size` used last are kept."""
+
+    def decorate(function: Callable[P, R]) -> Callable[P, R]:
+        store = VersionedStore(size)
+        _few.append(store)
+        return _remembered(function, store)
+
+    return decorate
+
+
+def _remembered(function: Callable[P, R], store: VersionedStore) -> Callable[P, R]:
     name = f"{function.__module__}.{function.__qualname__}"
 
     @wraps(function)
@@ -156,13 +122,36 @@ def per_version(function: Callable[P, R]) -> Callable[P, R]:
             return function(*args, **kwargs)
         version, day = moment
         key = (name, day, translation.get_language(), args, tuple(sorted(kwargs.items())))
-        found = _memos.get(version, key)
+        found = store.get(version, key)
         if found is None:
             found = (function(*args, **kwargs),)
-            _memos.set(version, key, found)
+            store.set(version, key, found)
         return found[0]
 
     return remembered
+
+
+def per_stamp(stamp: Callable[[], Hashable]) -> Callable[[Callable[[], R]], Callable[[], R]]:
+    """`per_version` for what is costly to read and seldom changes: kept over public versions while `stamp` is the same.
+
+    The stamp is asked for once a version. It must differ after every change of the tables that the function reads.
+    """
+
+    def decorate(function: Callable[[], R]) -> Callable[[], R]:
+        name = f"{function.__module__}.{function.__qualname__}"
+
+        @wraps(function)
+        def kept() -> R:
+            if _moment.get() is None:
+                return function()
+            now, held = stamp(), _stamped.get(name)
+            if held is None or held[0] != now:
+                held = _stamped[name] = (now, function())
+            return held[1]
+
+        return per_version(kept)
+
+    return decorate
 
 
 def per_version_each(

@@ -16,10 +16,10 @@ from core.read_api.parameters import check_names, described, locale_id, read_fil
 from core.read_api.schemas import Item, Listed, Term, part, term, terms
 from departments.vocabularies import field_names, unit_names
 from services import api_detail
-from services.catalogue import CatalogueItem, catalogue, item_of
+from services.catalogue import CatalogueItem, item_of
 from services.filters import ServiceFilter, event_choices
+from services.lookup.rows import pages_of
 from services.models import ServicePage
-from services.models.index import pages_of
 from services.presentation import service_row
 
 router = Router(tags=["services"])
@@ -71,7 +71,7 @@ def list_services(request: HttpRequest) -> Any:
     """Services by name. With `unit`, levels are those of the units asked for: the lowest where they differ."""
     filters = read_filters(request, make_filters)
     locale = locale_id(request)
-    selection = filters.select(catalogue(locale))
+    selection = filters.select(filters.catalogue(locale))
     found = part_of(selection.items, request, "services", lambda item: item.sort_key)
     return part(found, [ServiceShort(**values) for values in short_forms(found.items, locale, request)])
 

@@ -212,7 +212,8 @@ def related(page: ServicePage, request: HttpRequest) -> list[Related]:
 
 
 def unit_levels(item: CatalogueItem, names: Mapping[str, str]) -> list[UnitLevel]:
-    states = [(unit, item.unit_states.get(unit.slug, item.state)) for unit in terms(item.units, names)]
+    own = item.unit_states()
+    states = [(unit, own[unit.slug]) for unit in terms(item.units, names)]
     return [UnitLevel(unit=unit, level=state.level, extent=state.extent) for unit, state in states]
 
 

@@ -1,37 +1,29 @@
 """The catalogue as readers see it on a day: one read model for lists, downloads, API, facets and rates.
 
-Held in memory for a public version and day (core.page_cache.per_version); levels come from `services.maturity`, so
+Held in memory for a public version and day (core.page_cache.per_version); levels come from `services.level_book`, so
 no figure can disagree with another.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from wagtail.models import Locale
 
 from core.facets import FacetedList
-from core.page_cache import per_version, today
+from core.page_cache import per_version, per_version_few, today
 from core.text import fold
-from services.maturity import MaturityLevel, extent_on, level_on, records_on
-from services.models.maturity import MaturityRecord
+from services.level_book import LevelsOn, executing_units, unit_ids, unit_slugs
+from services.maturity import MaturityLevel, State, joint
 from services.models.pages import ServicePage
 from services.models.procedures import Procedure
 
 UNKNOWN = "unknown"
-#: fields of MaturityRecord that the catalogue reads
-RECORD_FIELDS = ("id", "procedure_id", "unit_id", "unit__slug", "date", "level", "extent", "online_payment")
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """Level, extent and online payment of a service, or of one unit, on the day of the catalogue."""
-
-    level: int | None
-    extent: str | None
-    payment: bool
+#: days other than today, and choices of units, whose catalogues a worker remembers
+RESULTS_KEPT = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +39,10 @@ class CatalogueItem:
     units: tuple[str, ...]
     in_force: bool
     state: State
-    #: units whose own records make their state differ from the service's, by slug
-    unit_states: Mapping[str, State]
     facets: Mapping[str, tuple[str, ...]]
+    levels: LevelsOn
+    #: ids of the units whose state it is; empty: the service's
+    asked: tuple[int, ...] = ()
 
     @property
     def counts(self) -> bool:
@@ -60,118 +53,155 @@ class CatalogueItem:
     def sort_key(self) -> tuple[str, int]:
         return (self.slug, self.page_id)
 
-    def for_units(self, chosen: Iterable[str]) -> "CatalogueItem":
+    def unit_states(self) -> dict[str, State]:
+        """State of each executing unit, by slug."""
+        slugs = unit_slugs()
+        return {slugs[unit]: state for unit, state in self.levels.of_units(self.procedure_id)}
+
+    def for_units(self, chosen: Collection[str]) -> "CatalogueItem":
         """The item with the state of the chosen units: the lowest of theirs where they differ."""
-        states = [self.unit_states.get(unit, self.state) for unit in chosen if unit in self.units]
-        if not states or all(state == self.state for state in states):
+        ids = unit_ids()
+        asked = [ids[unit] for unit in chosen if unit in self.units]
+        if not asked:
             return self
-        lowest = min(states, key=lambda state: state.level or 0)
-        return replace(self, state=lowest, facets={**self.facets, **_state_facets(lowest)})
+        state = joint([self.levels.of_unit(self.procedure_id, unit) for unit in asked])
+        facets = self.facets if state == self.state else {**self.facets, **_state_facets(state)}
+        return replace(self, state=state, facets=facets, asked=tuple(asked))
+
+    def changed_since(self, day: date) -> bool:
+        """True where a record from `day` to the day of the catalogue is for all units or one whose state it is."""
+        return self.levels.changed_since(self.procedure_id, day, self.asked)
+
+    @property
+    def deciding_record(self) -> int | None:
+        """Id of the record from which the level comes; None where nothing is recorded by the day."""
+        return self.levels.deciding_record(self.procedure_id, self.asked)
 
 
+@lru_cache(maxsize=256)
 def _state_facets(state: State) -> dict[str, tuple[str, ...]]:
     return {
         "level": (str(state.level) if state.level else UNKNOWN,),
         "extent": (state.extent,) if state.extent else (),
-        "payment": ("1",) if state.payment else (),
+        "payment": ("1",) if state.payment else ("0",),
     }
 
 
+def catalogue(locale_id: int, on: date | None = None, units: tuple[str, ...] = ()) -> FacetedList[CatalogueItem]:
+    """The readable services of a language whose procedures are in force on a day (default: today), by name.
+
+    Levels are as of that day; with `units` those of the units, the lowest where they differ. Which services there are,
+    and who executes them, is as of now.
+    """
+    day = None if on == today() else on
+    return _of_units(locale_id, day, units) if units else _of_day(locale_id, day)
+
+
+def counted_catalogue(on: date | None = None) -> FacetedList[CatalogueItem]:
+    """The catalogue in the portal's own language: what rates count, whatever language a reader has chosen."""
+    return catalogue(own_locale(), on)
+
+
+@per_version_few(RESULTS_KEPT)
+def _of_units(locale_id: int, on: date | None, units: tuple[str, ...]) -> FacetedList[CatalogueItem]:
+    return FacetedList(item.for_units(units) for item in _of_day(locale_id, on))
+
+
+def _of_day(locale_id: int, on: date | None) -> FacetedList[CatalogueItem]:
+    return _of_today(locale_id) if on is None else _of_other_day(locale_id, on)
+
+
 @per_version
-def catalogue(locale_id: int, on: date | None = None) -> FacetedList[CatalogueItem]:
-    """All readable services of a language in the order of their names, with levels as of a day (default: today)."""
-    day = on or today()
-    units = _values(Procedure.units.through, "department__slug")
+def _of_today(locale_id: int) -> FacetedList[CatalogueItem]:
+    return FacetedList(item for item in all_items(locale_id) if item.in_force)
+
+
+@per_version_few(RESULTS_KEPT)
+def _of_other_day(locale_id: int, on: date) -> FacetedList[CatalogueItem]:
+    return FacetedList(item for item in _items(locale_id, on) if item.in_force)
+
+
+@per_version
+def all_items(locale_id: int) -> tuple[CatalogueItem, ...]:
+    """Every readable service today, those too whose procedure is not in force, by name."""
+    return tuple(_items(locale_id, today()))
+
+
+def _items(locale_id: int, day: date) -> Iterator[CatalogueItem]:
+    levels = LevelsOn(day)
+    for fact in _facts(locale_id):
+        state = levels.of_service(fact.procedure_id)
+        in_force = (fact.begin is None or fact.begin <= day) and (fact.end is None or fact.end >= day)
+        facets = {**fact.facets, **_state_facets(state)}
+        yield CatalogueItem(*fact[:6], fact.facets["unit"], in_force, state, facets, levels)
+
+
+class _Fact(NamedTuple):
+    """What of a service no day changes."""
+
+    page_id: int
+    procedure_id: int
+    code: str
+    title: str
+    slug: str
+    field: str
+    begin: date | None
+    end: date | None
+    facets: dict[str, tuple[str, ...]]
+
+
+@per_version
+def _facts(locale_id: int) -> list[_Fact]:
+    columns = ("pk", "procedure_id", "procedure__code", "title", "slug", "procedure__field__slug")
+    validity = ("procedure__in_force_from", "procedure__in_force_until")
+    tiers = tuple(f"procedure__at_{tier}" for tier in ("ministry", "province", "district", "commune"))
+    rows = ServicePage.objects.readable(locale_id).values_list(*columns, *validity, *tiers)
+    units = _executing_slugs()
     audiences = _values(Procedure.audiences.through, "audience__group")
     events = _values(Procedure.events.through, "lifeevent__slug")
-    records = _records()
-    items = []
-    for pk, title, slug, procedure, code, field, begin, end, *levels in _rows(locale_id):
-        own = records.get(procedure, [])
-        state = _state(own, day)
+    facts = []
+    for *own, begin, end, ministry, province, district, commune in rows:
+        _pk, procedure, _code, _title, _slug, field = own
         facets = {
             "field": (field,),
             "unit": units.get(procedure, ()),
             "audience": tuple(sorted(set(audiences.get(procedure, ())))),
             "event": events.get(procedure, ()),
-            "government": _tiers(levels),
-            **_state_facets(state),
+            "government": _tiers(ministry, province, district, commune),
         }
-        in_force = (begin is None or begin <= day) and (end is None or end >= day)
-        unit_states = _unit_states(own, day, state)
-        unit_slugs = facets["unit"]
-        items.append(
-            CatalogueItem(pk, procedure, code, title, slug, field, unit_slugs, in_force, state, unit_states, facets)
-        )
-    return FacetedList(sorted(items, key=lambda item: item.sort_key))
-
-
-def counted_catalogue(on: date | None = None) -> FacetedList[CatalogueItem]:
-    """The catalogue in the portal's own language: what rates count, whatever language a reader has chosen."""
-    return catalogue(_own_locale(), on)
+        facts.append(_Fact(*own, begin, end, facets))
+    return sorted(facts, key=lambda fact: (fact.slug, fact.page_id))
 
 
 @per_version
-def _own_locale() -> int:
+def _executing_slugs() -> Mapping[int, tuple[str, ...]]:
+    """Slugs of the units that execute each procedure; procedures that the same ones execute share a tuple."""
+    slugs, named = unit_slugs(), {}
+    found = {}
+    for procedure, units in executing_units().items():
+        if units not in named:
+            named[units] = tuple(slugs[unit] for unit in units)
+        found[procedure] = named[units]
+    return found
+
+
+@per_version
+def own_locale() -> int:
+    """Id of the portal's own language."""
     return Locale.get_default().pk
 
 
-@per_version
-def _rows(locale_id: int) -> list[tuple[Any, ...]]:
-    """What every day's catalogue is made from: read once, however many days are asked for."""
-    columns = ("pk", "title", "slug", "procedure_id", "procedure__code", "procedure__field__slug")
-    validity = ("procedure__in_force_from", "procedure__in_force_until")
-    tiers = tuple(f"procedure__at_{tier}" for tier in ("ministry", "province", "district", "commune"))
-    return list(ServicePage.objects.readable(locale_id).values_list(*columns, *validity, *tiers))
-
-
-def _tiers(levels: Iterable[bool]) -> tuple[str, ...]:
+@lru_cache(maxsize=16)
+def _tiers(*carried: bool) -> tuple[str, ...]:
     names = ("ministry", "province", "district", "commune")
-    return tuple(name for name, carried in zip(names, levels, strict=True) if carried)
+    return tuple(name for name, carries in zip(names, carried, strict=True) if carries)
 
 
-@per_version
 def _values(through: Any, column: str) -> dict[int, tuple[str, ...]]:
     found: dict[int, list[str]] = defaultdict(list)
     for procedure, value in through.objects.values_list("procedure_id", column):
         found[procedure].append(value)
     return {procedure: tuple(values) for procedure, values in found.items()}
-
-
-@dataclass(frozen=True, slots=True)
-class _Record:
-    id: int
-    procedure_id: int
-    unit_id: int | None
-    unit: str | None
-    date: date
-    level: int | None
-    extent: str | None
-    payment: bool
-
-
-@per_version
-def _records() -> dict[int, list[_Record]]:
-    found: dict[int, list[_Record]] = defaultdict(list)
-    for row in MaturityRecord.objects.valid().order_by().values_list(*RECORD_FIELDS):
-        record = _Record(*row)
-        found[record.procedure_id].append(record)
-    return found
-
-
-def _state(records: list[_Record], day: date, unit: int | None = None) -> State:
-    if not records:
-        return State(None, None, False)
-    deciding = records_on(records, day, unit)
-    payment = bool(deciding) and all(record.payment for record in deciding)
-    level, extent = level_on(records, day, unit), extent_on(records, day, unit)
-    return State(int(level) if level else None, str(extent) if extent else None, payment)
-
-
-def _unit_states(records: list[_Record], day: date, service: State) -> dict[str, State]:
-    units = {record.unit_id: record.unit for record in records if record.unit_id is not None}
-    states = {slug: _state(records, day, unit) for unit, slug in units.items() if slug}
-    return {slug: state for slug, state in states.items() if state != service}
 
 
 @per_version
@@ -190,7 +220,7 @@ def item_of(page_id: int, locale_id: int) -> CatalogueItem | None:
 
 @per_version
 def _by_page(locale_id: int) -> Mapping[int, CatalogueItem]:
-    return {item.page_id: item for item in catalogue(locale_id)}
+    return {item.page_id: item for item in all_items(locale_id)}
 
 
 def is_online(state: State) -> bool:

@@ -5,7 +5,7 @@ those of Nghị định 42/2022/NĐ-CP, Điều 11. No act converts one into the
 one for the other is proposed to an editor, never derived silently.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum, StrEnum
@@ -172,9 +172,12 @@ class DatedLevel(Protocol):
     def level(self) -> int | None: ...
     @property
     def extent(self) -> str | None: ...
+    @property
+    def online_payment(self) -> bool: ...
 
 
 Record = TypeVar("Record", bound=DatedLevel)
+Held = TypeVar("Held")
 
 
 def current_records(records: Iterable[Record], on: date) -> dict[int | None, Record]:
@@ -187,15 +190,12 @@ def current_records(records: Iterable[Record], on: date) -> dict[int | None, Rec
     return latest
 
 
-def records_on(records: Iterable[Record], on: date, unit: int | None = None) -> list[Record]:
-    """The records that decide on a date what one procedure's level and extent are.
+def deciding(latest: Mapping[int | None, Held], unit: int | None = None) -> list[Held]:
+    """Of what is latest for each unit, and for all units under None, that which decides.
 
-    Of a unit: its own latest record, else the latest for all units. Of the service (`unit` None): the latest for all
-    units; where there is none, the latest of each unit. Of two on one day the one entered last (greater id) counts.
-    Empty where nothing was recorded by then. Records of units that no longer execute the procedure are the caller's to
-    leave out.
+    For a unit: its own, else that for all units. For the service (`unit` None): that for all units; where there is
+    none, that of every unit. What units hold that no longer execute the procedure is the caller's to leave out.
     """
-    latest = current_records(records, on)
     if unit is not None and unit in latest:
         return [latest[unit]]
     if None in latest:
@@ -203,19 +203,54 @@ def records_on(records: Iterable[Record], on: date, unit: int | None = None) -> 
     return list(latest.values()) if unit is None else []
 
 
+def records_on(records: Iterable[Record], on: date, unit: int | None = None) -> list[Record]:
+    """The records that decide on a date what one procedure's level and extent are (see `deciding`).
+
+    Of two on one day the one entered last (greater id) counts. Empty where nothing was recorded by then.
+    """
+    return deciding(current_records(records, on), unit)
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Level, extent and online payment of a service, or of one unit, on a day; None where nothing states it."""
+
+    level: int | None = None
+    extent: str | None = None
+    payment: bool = False
+
+
+def joint(states: Collection[State]) -> State:
+    """What holds wherever a service is carried out: the lowest level and extent stated, payment if all offer it."""
+    levels = [state.level for state in states if state.level is not None]
+    extents = [OnlineExtent(state.extent) for state in states if state.extent]
+    extent = min(extents, key=EXTENT_ORDER.index, default=None)
+    return State(
+        level=min(levels, default=None),
+        extent=extent.value if extent else None,
+        payment=bool(states) and all(state.payment for state in states),
+    )
+
+
+def state_on(records: Iterable[DatedLevel], on: date, unit: int | None = None) -> State:
+    """Level, extent and payment of one procedure on a date: of a unit, or of the service."""
+    found = records_on(records, on, unit)
+    return joint([State(record.level, record.extent, record.online_payment) for record in found])
+
+
 def level_on(records: Iterable[DatedLevel], on: date, unit: int | None = None) -> MaturityLevel | None:
     """The level on a date: of a unit, or of the service, which is as good as the lowest of its units.
 
     None is "chưa xác định": no record by then, or only records that state no level.
     """
-    levels = [record.level for record in records_on(records, on, unit) if record.level is not None]
-    return MaturityLevel(min(levels)) if levels else None
+    level = state_on(records, on, unit).level
+    return MaturityLevel(level) if level else None
 
 
 def extent_on(records: Iterable[DatedLevel], on: date, unit: int | None = None) -> OnlineExtent | None:
     """The extent on a date, by the same rule as `level_on` and independently of the level."""
-    extents = [OnlineExtent(record.extent) for record in records_on(records, on, unit) if record.extent]
-    return min(extents, key=EXTENT_ORDER.index, default=None)
+    extent = state_on(records, on, unit).extent
+    return OnlineExtent(extent) if extent else None
 
 
 @dataclass(frozen=True)

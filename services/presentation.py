@@ -1,6 +1,6 @@
 """What the templates of services are given."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
@@ -41,7 +41,7 @@ def service_context(page: Any, request: Any) -> dict[str, Any]:
         "level": level_on(records, today()),
         "extent": extent_on(records, today()),
         "code": procedure.code,
-        "tiers": ", ".join(_tier_names(procedure)),
+        "tiers": ", ".join(tier_names(procedure.government_levels)),
         "notice": _notice(procedure),
         "answer": _answer(page, channels, cases),
         "dossier_count": ngettext("%(n)s set", "%(n)s sets", page.dossier_count) % {"n": page.dossier_count}
@@ -59,14 +59,14 @@ def service_context(page: Any, request: Any) -> dict[str, Any]:
     return context
 
 
-def _tier_names(procedure: Any) -> list[str]:
+def tier_names(tiers: Iterable[str]) -> list[str]:
     names = {
         "ministry": _("Ministry level"),
         "province": _("Province level"),
         "district": _("District level"),
         "commune": _("Commune level"),
     }
-    return [names[tier] for tier in procedure.government_levels]
+    return [names[tier] for tier in tiers]
 
 
 def _notice(procedure: Any) -> dict[str, str] | None:

@@ -1,7 +1,7 @@
 """The rate of services at level 3 and above, never without what explains it."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from core.page_cache import today
 from core.templatetags.portal import rate as as_percent
 from services.catalogue import CatalogueItem, is_online
-from services.maturity import Rate
+from services.maturity import Rate, State
 
 LEVELS = (4, 3, 2, 1, 0)
 
@@ -56,15 +56,19 @@ def level_rate(items: Iterable[CatalogueItem], units: tuple[str, ...], on: date 
     """
     counted = [item for item in items if item.counts]
     by_level = Counter(item.state.level or 0 for item in counted)
-    rate = Rate(
-        numerator=sum(1 for item in counted if is_online(item.state)),
-        denominator=len(counted),
+    return LevelRate(states_rate([item.state for item in counted], units, on), by_level)
+
+
+def states_rate(states: Collection[State], units: tuple[str, ...], on: date | None = None) -> Rate:
+    """The same of services that are known to count, by their states."""
+    return Rate(
+        numerator=sum(1 for state in states if is_online(state)),
+        denominator=len(states),
         units=units,
         date=on or today(),
         formula=_("(level 3 + level 4) ÷ all procedures"),
         source=_("the catalogue of this portal"),
     )
-    return LevelRate(rate, by_level)
 
 
 def tier_parts(items: Iterable[CatalogueItem]) -> list[str]:

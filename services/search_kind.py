@@ -16,7 +16,7 @@ from departments.vocabularies import field_choices, field_names, unit_choices, u
 from search.analysis import find_code
 from search.kinds import EntryData, Kind, Known, SearchFacet
 from services import wording
-from services.catalogue import catalogue, item_of
+from services.catalogue import all_items, item_of
 from services.filters import LEVELS
 from services.maturity import OnlineExtent
 from services.models import Procedure, ProcedureAlias, ServicePage
@@ -88,7 +88,7 @@ def recognise(text: str) -> Sequence[str]:
 @per_version
 def live_facets(locale_id: int) -> Mapping[int, Mapping[str, tuple[str, ...]]]:
     names = ("level", "extent")
-    return {item.page_id: {name: item.facets[name] for name in names} for item in catalogue(locale_id)}
+    return {item.page_id: {name: item.facets[name] for name in names} for item in all_items(locale_id)}
 
 
 def hits(entries: Sequence[Known], request: HttpRequest) -> dict[int, dict[str, Any]]:

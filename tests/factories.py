@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.core.files.base import ContentFile
+from django.utils import timezone
 from wagtail.blocks import ListBlock
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Collection, Locale, Page, PageViewRestriction
@@ -120,6 +121,11 @@ def add_services(section: DepartmentPage, number: int, field: Field) -> None:
 
 def add_level(procedure: Procedure, level: int | None, on: date = date(2019, 1, 1), **values: Any) -> MaturityRecord:
     return MaturityRecord.objects.create(procedure=procedure, level=level, date=on, **values)
+
+
+def annul(record: MaturityRecord, reason: str = "Nhập nhầm") -> None:
+    record.annulled_at, record.annulled_reason = timezone.now(), reason
+    record.save(update_fields=["annulled_at", "annulled_by", "annulled_reason"])
 
 
 def add_file(name: str = "to-khai.txt", text: str = "Tờ khai", **values: Any) -> PortalDocument:

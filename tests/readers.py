@@ -11,7 +11,9 @@ def forget_pages() -> None:
 def forget() -> None:
     """Nothing is remembered: the worker has just started."""
     _empty(page_cache._pages)
-    _empty(page_cache._memos)
+    for store in (page_cache._memos, *page_cache._few):
+        _empty(store)
+    page_cache._stamped.clear()
 
 
 def _empty(store) -> None:

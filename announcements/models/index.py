@@ -44,10 +44,10 @@ class DirectiveIndexPage(RegisterIndexPage):
     class Meta:
         verbose_name = gettext_lazy("list of official documents")
 
-    def items(self) -> Iterable[DirectiveItem]:
+    def items(self, filters: DirectiveFilter) -> Iterable[DirectiveItem]:
         return directives(self.locale_id)
 
-    def rows(self, items: Sequence[DirectiveItem], request: HttpRequest) -> list[dict[str, Any]]:
+    def rows(self, items: Sequence[DirectiveItem], filters: DirectiveFilter, request: HttpRequest) -> list[Any]:
         return shown_directives(items, self.locale_id)
 
     def quick_links(self, filters: DatedFilter, selection: Selection[DirectiveItem]) -> list[Link]:
@@ -59,7 +59,7 @@ class DirectiveIndexPage(RegisterIndexPage):
             links.append((_("Year %(year)s") % {"year": year}, [("year", str(year))], _of_year(items, year)))
         return quick(filters, links)
 
-    def table(self, items: Sequence[DirectiveItem], request: HttpRequest) -> Table:
+    def table(self, items: Sequence[DirectiveItem], filters: DirectiveFilter, request: HttpRequest) -> Table:
         return tables.directive_table(items, self.locale_id, request)
 
     def feed_entries(self, items: Sequence[DirectiveItem], request: HttpRequest) -> Iterable[FeedEntry]:
@@ -76,10 +76,10 @@ class AnnouncementIndexPage(RegisterIndexPage):
     class Meta:
         verbose_name = gettext_lazy("list of announcements")
 
-    def items(self) -> Iterable[AnnouncementItem]:
+    def items(self, filters: AnnouncementFilter) -> Iterable[AnnouncementItem]:
         return announcements(self.locale_id)
 
-    def rows(self, items: Sequence[AnnouncementItem], request: HttpRequest) -> list[dict[str, Any]]:
+    def rows(self, items: Sequence[AnnouncementItem], filters: AnnouncementFilter, request: HttpRequest) -> list[Any]:
         return announcement_rows(items, self.locale_id)
 
     def quick_links(self, filters: DatedFilter, selection: Selection[AnnouncementItem]) -> list[Link]:
@@ -91,7 +91,7 @@ class AnnouncementIndexPage(RegisterIndexPage):
             links.append((_("Urgent"), [("urgent", "1")], urgent))
         return quick(filters, links)
 
-    def table(self, items: Sequence[AnnouncementItem], request: HttpRequest) -> Table:
+    def table(self, items: Sequence[AnnouncementItem], filters: AnnouncementFilter, request: HttpRequest) -> Table:
         return tables.announcement_table(items, self.locale_id, request)
 
     def feed_entries(self, items: Sequence[AnnouncementItem], request: HttpRequest) -> Iterable[FeedEntry]:

@@ -85,7 +85,8 @@ def _facet_value(field: FacetField) -> dict[str, Any]:
 def _description(field: forms.Field) -> str:
     label = f"{field.label}."
     if isinstance(field, DayField):
-        return f"{label} A day, as 2019-11-15 or 15/11/2019; the day itself belongs to the range."
+        meaning = field.help_text or "The day itself belongs to the range."
+        return f"{label} {meaning} Written as 2019-11-15 or 15/11/2019."
     if not isinstance(field, FacetField):
         return f"{label} {field.help_text}".strip()
     if _is_vocabulary(field):

@@ -1,12 +1,15 @@
 """Services at level 3 and above, counted in the catalogue as readers see it: list, front page and plan agree."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
+from departments.models import Department
 from plans.measures.questions import Measured, Question
 from plans.models.targets import Scope
 from services.catalogue import CatalogueItem, counted_catalogue
-from services.rates import level_rate
+from services.maturity import Rate, State
+from services.rates import level_rate, states_rate
 
 TIERS = {Scope.DISTRICT: "district", Scope.COMMUNES: "commune"}
 
@@ -21,13 +24,24 @@ def _measured(question: Question, catalogues: Mapping[date, Sequence[CatalogueIt
     for day in days:
         items = _in_scope(question, catalogues[day])
         found.rates.append((day, level_rate(items, question.unit_words, day).rate))
-    last = days[-1]
-    items = _in_scope(question, catalogues[last])
-    for unit in question.units:
-        own = [item.for_units([unit.slug]) for item in items if unit.slug in item.units]
-        if own:
-            found.by_unit.append((unit, level_rate(own, (unit.label,), last).rate))
+    found.by_unit += _by_unit(question.units, _in_scope(question, catalogues[days[-1]]), days[-1])
     return found
+
+
+def _by_unit(
+    units: Sequence[Department], items: Iterable[CatalogueItem], day: date
+) -> Iterator[tuple[Department, Rate]]:
+    """The rate of each unit that carries out any of the services, each by its own levels; one pass over them."""
+    asked = {unit.slug for unit in units}
+    states: dict[str, list[State]] = defaultdict(list)
+    for item in items:
+        if item.counts:
+            for slug, state in item.unit_states().items():
+                if slug in asked:
+                    states[slug].append(state)
+    for unit in units:
+        if own := states.get(unit.slug):
+            yield unit, states_rate(own, (unit.label,), day)
 
 
 def _in_scope(question: Question, items: Iterable[CatalogueItem]) -> list[CatalogueItem]:

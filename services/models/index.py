@@ -1,6 +1,7 @@
 """The catalogue's index page: list, filters, rate, downloads, public addresses."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from datetime import date
 from itertools import islice
 from typing import Any
 from urllib.parse import urlencode
@@ -17,48 +18,24 @@ from core.lists import FEED_SIZE, ListIndexMixin
 from core.models import BasePage
 from core.page_cache import per_version, per_version_each
 from departments.models import Field
-from departments.vocabularies import field_names
 from services import rates
-from services.catalogue import CatalogueItem, catalogue, counted_catalogue, is_online
-from services.filters import ServiceFilter
+from services.catalogue import CatalogueItem, catalogue, is_online, own_locale
+from services.filters import CatalogueQuery
+from services.lookup.columns import SHOWN, chosen_columns, file_rows, shown_cells
+from services.lookup.rows import pages_of, service_rows, table_rows
+from services.lookup.totals import level_totals, units_by_field
 from services.models.pages import ServicePage
 from services.models.procedures import LifeEvent
-from services.presentation import service_row
 
-COLUMNS = (
-    "code",
-    "title",
-    "full_name",
-    "field",
-    "level",
-    "extent",
-    "units",
-    "agency",
-    "government",
-    "time_limit",
-    "fee",
-    "apply_url",
-    "url",
-)
-#: columns of ServicePage that a row reads
-ROW_FIELDS = (
-    "title",
-    "slug",
-    "full_name",
-    "place",
-    "agency_text",
-    "channels",
-    "apply_url",
-    "last_published_at",
-    "summary",
-)
+#: rows of a table on a page
+TABLE_SIZE = 100
 
 
 class ServiceIndexPage(ListIndexMixin, BasePage):
     """The catalogue of public services; gives every service its public address."""
 
     listed_model = "services.ServicePage"
-    filter_class = ServiceFilter
+    filter_class = CatalogueQuery
     max_count_per_parent = 1
     parent_page_types = ["home.HomePage"]
     subpage_types: list[str] = []
@@ -67,46 +44,72 @@ class ServiceIndexPage(ListIndexMixin, BasePage):
     class Meta:
         verbose_name = gettext_lazy("catalogue of services")
 
-    def filters(self, request: HttpRequest) -> ServiceFilter:
-        return ServiceFilter(request.GET, locale_id=self.locale_id)
+    def filters(self, request: HttpRequest) -> CatalogueQuery:
+        return CatalogueQuery(request.GET, locale_id=self.locale_id)
 
-    def size(self, filters: ServiceFilter) -> int:
+    def size(self, filters: CatalogueQuery) -> int:
         """A field's list is long enough that every service is three links from the front page."""
+        if filters.is_table:
+            return TABLE_SIZE
         return 200 if len(filters.cleaned_data.get("field", [])) == 1 else self.page_size
 
-    def items(self) -> Iterable[CatalogueItem]:
-        return catalogue(self.locale_id)
+    def items(self, filters: CatalogueQuery) -> Iterable[CatalogueItem]:
+        return filters.catalogue(self.locale_id)
 
-    def rows(self, items: Sequence[CatalogueItem], request: HttpRequest) -> list[dict[str, Any]]:
+    def rows(self, items: Sequence[CatalogueItem], filters: CatalogueQuery, request: HttpRequest) -> list[Any]:
+        if filters.is_table:
+            columns = chosen_columns(filters.cleaned_data["columns"], SHOWN)
+            return [shown_cells(row, columns) for row in table_rows(items, self.locale_id)]
         return shown_rows(items, self.locale_id)
 
-    def quick_links(self, filters: ServiceFilter, selection: Selection[CatalogueItem]) -> list[Link]:
-        asked = sorted(filters.parameters)
+    def quick_links(self, filters: CatalogueQuery, selection: Selection[CatalogueItem]) -> list[Link]:
+        kept = [pair for pair in filters.parameters if pair[0] in ("date", *filters.display)]
+        asked = sorted(pair for pair in filters.parameters if pair not in kept)
         bars = {("level", "3"): 3, ("level", "4"): 4}
         return [
-            Link(label, f"?{urlencode(wanted)}", count, asked == wanted, bars.get(wanted[0]) if wanted else None)
-            for label, wanted, count in presets(self.locale_id)
+            Link(label, f"?{urlencode(wanted + kept)}", count, asked == wanted, bars.get(wanted[0]) if wanted else None)
+            for label, wanted, count in presets(self.locale_id, filters.day)
         ]
 
-    def list_context(self, filters: ServiceFilter, selection: Selection[CatalogueItem], request: HttpRequest):
+    def list_context(self, filters: CatalogueQuery, selection: Selection[CatalogueItem], request: HttpRequest):
         events = filters.cleaned_data.get("event", [])
         event = LifeEvent.objects.filter(slug=events[0]).first() if len(events) == 1 else None
         return {
+            **(self._tables(filters, selection) if filters.is_table else {}),
+            "view": self._other_view(filters),
             "rate": self._rate(filters),
             "order": _("by name"),
             "event": {"name": event.local_name, "summary": event.local_summary} if event else None,
         }
 
-    def _rate(self, filters: ServiceFilter) -> dict[str, Any] | None:
+    def _tables(self, filters: CatalogueQuery, selection: Selection[CatalogueItem]) -> dict[str, Any]:
+        items = filters.catalogue(self.locale_id)
+        return {
+            "columns": chosen_columns(filters.cleaned_data["columns"], SHOWN),
+            "column_choices": filters["columns"],
+            "kept": [pair for pair in filters.parameters if pair[0] != "columns"],
+            "levels": level_totals(items, selection),
+            "matrix": units_by_field(items, selection),
+        }
+
+    def _other_view(self, filters: CatalogueQuery) -> Link:
+        """The way from the list to the table with its totals, and back; the filters stay."""
+        if filters.is_table:
+            return Link(_("See as a list"), filters.query(without=filters.display))
+        return Link(_("See as a table with totals by level, field and unit"), filters.query(view="table"))
+
+    def _rate(self, filters: CatalogueQuery) -> dict[str, Any] | None:
         """The rate among what would be listed whatever its level; the same in every language, so not of words typed."""
         if filters.cleaned_data["q"]:
             return None
-        counted = filters.select(counted_catalogue(), without=("level", "extent", "payment")).items
-        found = rates.level_rate(counted, (self.title,))
+        counted = filters.select(filters.catalogue(own_locale()), without=("level", "extent", "payment")).items
+        found = rates.level_rate(counted, (self.title,), filters.day)
         return rates.presented(found) | {"parts": rates.tier_parts(counted)}
 
-    def table(self, items: Sequence[CatalogueItem], request: HttpRequest) -> Table:
-        return Table("dich-vu-cong", COLUMNS, table_rows(items, self.locale_id, request))
+    def table(self, items: Sequence[CatalogueItem], filters: CatalogueQuery, request: HttpRequest) -> Table:
+        columns = chosen_columns(filters.cleaned_data["columns"])
+        rows = file_rows(table_rows(items, self.locale_id), columns, request.build_absolute_uri)
+        return Table("dich-vu-cong", [column.name for column in columns], rows)
 
     def newest(self, items: Sequence[CatalogueItem]) -> Sequence[CatalogueItem]:
         """By the day of publication: the list itself goes by name."""
@@ -124,9 +127,9 @@ class ServiceIndexPage(ListIndexMixin, BasePage):
 
 
 @per_version
-def presets(locale_id: int) -> tuple[tuple[str, list[tuple[str, str]], int], ...]:
-    """Quick filters of the catalogue: label, parameters, number of services."""
-    items = catalogue(locale_id)
+def presets(locale_id: int, on: date) -> tuple[tuple[str, list[tuple[str, str]], int], ...]:
+    """Quick filters of the catalogue: label, parameters, number of services on a day."""
+    items = catalogue(locale_id, on)
     return (
         (_("All"), [], len(items)),
         (_("Level 3–4"), [("level", "3"), ("level", "4")], sum(is_online(item.state) for item in items)),
@@ -135,51 +138,10 @@ def presets(locale_id: int) -> tuple[tuple[str, list[tuple[str, str]], int], ...
     )
 
 
-def pages_of(items: Sequence[CatalogueItem]) -> dict[int, Any]:
-    """What rows show of the pages of some items, by id, in one query."""
-    found = ServicePage.objects.filter(pk__in=[item.page_id for item in items])
-    return {row.pk: row for row in found.values_list("pk", *ROW_FIELDS, named=True)}
-
-
-def service_rows(
-    items: Sequence[CatalogueItem], locale_id: int, pages: Mapping[int, Any] | None = None
-) -> Iterable[dict[str, Any]]:
-    """Rows of a list of services, in the order of the items; `pages` where they have been read already."""
-    pages, names = pages or pages_of(items), field_names()
-    address = index_address(ServicePage.index_model, locale_id)
-    for item in items:
-        url = f"{address.path}{item.slug}/" if address else ""
-        yield service_row(item, pages[item.page_id], names.get(item.field, ""), url)
-
-
 @per_version_each(lambda item: (item.page_id, item.state))
 def shown_rows(items: Sequence[CatalogueItem], locale_id: int, show_fee: bool = False) -> Iterable[dict[str, Any]]:
     """Rows with their markup; see templates/components/service_row.html."""
     return with_markup(service_rows(items, locale_id), "components/service_row.html", show_fee=show_fee)
-
-
-def table_rows(items: Sequence[CatalogueItem], locale_id: int, request: HttpRequest) -> Iterable[list[Any]]:
-    """Cells of a download, in batches so that the whole catalogue is never held at once."""
-    for start in range(0, len(items), 500):
-        batch = items[start : start + 500]
-        pages = pages_of(batch)
-        for item, row in zip(batch, service_rows(batch, locale_id, pages), strict=True):
-            page = pages[item.page_id]
-            yield [
-                item.code,
-                item.title,
-                page.full_name,
-                row["field"],
-                item.state.level,
-                item.state.extent,
-                "; ".join(item.units),
-                page.agency_text,
-                ", ".join(item.facets["government"]),
-                row["time"],
-                row["fee"],
-                page.apply_url,
-                request.build_absolute_uri(row["url"]),
-            ]
 
 
 def fields_with_counts(locale_id: int) -> list[dict[str, Any]]:

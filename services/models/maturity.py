@@ -124,7 +124,10 @@ class MaturityRecord(models.Model):
         ordering = ["-date", "-id"]
         verbose_name = _("maturity record")
         verbose_name_plural = _("maturity records")
-        indexes = [models.Index(fields=["procedure", "unit", "-date"], name="maturity_of_unit")]
+        indexes = [
+            models.Index(fields=["procedure", "unit", "-date"], name="maturity_of_unit"),
+            models.Index(fields=["annulled_at"], condition=Q(annulled_at__isnull=False), name="maturity_annulled"),
+        ]
         constraints = [
             models.CheckConstraint(condition=Q(level__isnull=False) | Q(extent__isnull=False), name="level_or_extent"),
             models.CheckConstraint(condition=Q(level__isnull=True) | Q(level__range=(1, 4)), name="level_1_to_4"),

@@ -80,7 +80,7 @@ def test_a_write_is_refused_as_a_problem_whatever_protects_forms(db):
 
 
 def test_a_failure_of_ours_is_a_problem_that_tells_nothing_of_the_inside(client, db, monkeypatch):
-    monkeypatch.setattr("services.api.catalogue", lambda locale: 1 / 0)
+    monkeypatch.setattr("services.api.part_of", lambda *_args: 1 / 0)
     answer = client.get("/api/v1/services")
     assert (answer.status_code, answer.headers["Content-Type"]) == (500, PROBLEM)
     assert "ZeroDivision" not in answer.content.decode()

@@ -39,6 +39,7 @@ class Entry:
     date: date
     level: int | None = None
     extent: str | None = None
+    online_payment: bool = False
 
 
 def day(number):

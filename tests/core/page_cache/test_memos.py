@@ -129,7 +129,7 @@ def test_outside_of_requests_nothing_is_remembered_of_many_items(tripled):
 @pytest.fixture
 def two_memos(monkeypatch):
     """A worker that has room for two memos."""
-    monkeypatch.setattr(page_cache, "_memos", type(page_cache._memos)(2))
+    monkeypatch.setattr(page_cache._memos, "size", 2)
 
 
 def test_what_was_not_asked_for_for_longest_is_forgotten(counted, db, two_memos):

@@ -1,0 +1,76 @@
+"""5,000 services that 40 units carry out, with three records a unit: what `make bench-levels` measures on."""
+
+import datetime
+from typing import Any
+
+SERVICES, UNITS, RECORDS, FIELDS = 5_000, 40, 3, 20
+FIRST = datetime.date(2016, 1, 1)
+#: days between two records of a unit
+STEP = 500
+BATCH = 500
+
+
+def fill() -> None:
+    """Records differ in level and day from unit to unit; none is for all units, which is the costly case."""
+    from services.models import MaturityRecord
+
+    sections = [_section(number) for number in range(UNITS)]
+    fields = [_field(number) for number in range(FIELDS)]
+    for begun in range(0, SERVICES, BATCH):
+        procedures = _services(sections, fields, range(begun, min(begun + BATCH, SERVICES)))
+        records = (
+            MaturityRecord(procedure=procedure, unit=section.department, decision_number="12/QĐ-UBND", **values)
+            for procedure in procedures
+            for section in sections
+            for values in _levels(procedure.pk, section.department_id)
+        )
+        MaturityRecord.objects.bulk_create(records, batch_size=5_000)
+
+
+def _levels(procedure: int, unit: int) -> list[dict[str, Any]]:
+    start = FIRST + datetime.timedelta(days=(procedure * 31 + unit * 17) % STEP)
+    highest = (procedure + unit % 3) % 4 + 1
+    return [
+        {
+            "date": start + datetime.timedelta(days=STEP * number),
+            "level": max(1, highest - RECORDS + 1 + number),
+            "online_payment": highest == 4 and number == RECORDS - 1,
+        }
+        for number in range(RECORDS)
+    ]
+
+
+def _section(number: int) -> Any:
+    from departments.models import Department, DepartmentIndexPage, DepartmentPage
+
+    unit = Department.objects.create(name=f"Xã {number + 1}", kind="commune")
+    index = DepartmentIndexPage.objects.get(locale__language_code="vi")
+    return index.add_child(instance=DepartmentPage(title=unit.name, department=unit, locale=index.locale))
+
+
+def _field(number: int) -> Any:
+    from departments.models import Field
+
+    return Field.objects.create(name=f"Lĩnh vực {number + 1}")
+
+
+def _services(sections: list[Any], fields: list[Any], numbers: range) -> list[Any]:
+    from services.importing.placing import insert_pages, publish_in_memory
+    from services.models import Procedure, ServicePage
+
+    procedures = Procedure.objects.bulk_create(
+        Procedure(code=f"1.{number:06d}", field=fields[number % FIELDS], at_commune=True) for number in numbers
+    )
+    links = Procedure.units.through
+    links.objects.bulk_create(
+        (links(procedure=procedure, department=section.department) for procedure in procedures for section in sections),
+        batch_size=5_000,
+    )
+    placed = []
+    for number, procedure in zip(numbers, procedures, strict=True):
+        section = sections[number % len(sections)]
+        page = ServicePage(title=f"Thủ tục {number}", procedure=procedure, locale=section.locale)
+        publish_in_memory(page)
+        placed.append((page, section))
+    insert_pages(placed)
+    return procedures

@@ -1,0 +1,166 @@
+"""All valid maturity records in a compact form, and what they say on any day.
+
+Records are added and annulled, never changed, so a stamp tells whether the book is still the present one. A day is
+looked up without the database, whichever day it is: about 10 bytes a record are held.
+"""
+
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property, lru_cache
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+from django.db.models import Count, Max, Sum
+
+from core.page_cache import per_stamp, per_version
+from departments.models import Department
+from services.maturity import OnlineExtent, State, deciding, joint
+from services.models.maturity import MaturityRecord
+from services.models.procedures import Procedure
+
+_EXTENTS = (None, *(extent.value for extent in OnlineExtent))
+#: every state there can be, at the place that `_packed` gives it: levels by 8, extents by 2, payment by 1
+_STATES = tuple(
+    State(level or None, extent, paid) for level in range(5) for extent in _EXTENTS for paid in (False, True)
+)
+_PLACES = {(state.level, state.extent, state.payment): place for place, state in enumerate(_STATES)}
+#: key of the records for all units
+ALL = 0
+
+
+@lru_cache(maxsize=4096)
+def _joint(places: frozenset[int]) -> State:
+    return joint([_STATES[place] for place in places])
+
+
+class History:
+    """Records of one procedure by date: days, units (0: all units), states and ids, each at the same place."""
+
+    __slots__ = ("days", "ids", "states", "units")
+
+    def __init__(self, rows: Iterable[tuple[date, int | None, int, str | None, bool, int]]) -> None:
+        self.days, self.units, self.ids = array("I"), array("I"), array("Q")
+        states = bytearray()
+        for day, unit, level, extent, payment, pk in rows:
+            self.days.append(day.toordinal())
+            self.units.append(unit or ALL)
+            self.ids.append(pk)
+            states.append(_PLACES[level, extent or None, payment])
+        self.states = bytes(states)
+
+    def states_on(self, day: date) -> dict[int | None, int]:
+        """Place among all states of that of each unit, and for all units under None, by the latest record of a day."""
+        return self._latest(day, self.states)
+
+    def records_on(self, day: date) -> dict[int | None, tuple[int, int, int]]:
+        """State, day and id of the latest record of each unit, and for all units under None."""
+        return self._latest(day, zip(self.states, self.days, self.ids, strict=True))
+
+    def _latest(self, day: date, values: Iterable[Any]) -> dict[int | None, Any]:
+        end = bisect_right(self.days, day.toordinal())
+        held: dict[int | None, Any] = dict(zip(self.units[:end], values, strict=False))
+        if ALL in held:
+            held[None] = held.pop(ALL)
+        return held
+
+    def changed(self, since: date, until: date, units: Collection[int]) -> bool:
+        """True where a record for all units, or for one of `units` (none named: any), is dated within both days."""
+        start, end = bisect_left(self.days, since.toordinal()), bisect_right(self.days, until.toordinal())
+        if not units:
+            return end > start
+        return any(unit == ALL or unit in units for unit in self.units[start:end])
+
+
+NO_HISTORY = History(())
+
+
+def _records_stamp() -> Hashable:
+    """Records are added and annulled, never changed."""
+    records = MaturityRecord.objects.order_by()
+    return records.count(), records.aggregate(Max("pk")), records.filter(annulled_at__isnull=False).count()
+
+
+def _links_stamp() -> Hashable:
+    """Links are added and removed, never changed, and their ids never come again."""
+    links = Procedure.units.through.objects
+    return tuple(links.aggregate(Count("pk"), Max("pk"), Sum("pk")).values())
+
+
+@per_stamp(lambda: (_records_stamp(), _links_stamp()))
+def level_book() -> Mapping[int, History]:
+    """Histories by procedure, without the records of units that do not execute it."""
+    columns = ("procedure_id", "date", "unit_id", "level", "extent", "online_payment", "pk")
+    rows = MaturityRecord.objects.valid().order_by("procedure_id", "date", "pk").values_list(*columns)
+    grouped = groupby(rows.iterator(chunk_size=5000), key=itemgetter(0))
+    executing = executing_units()
+    return {procedure: _history(own, executing.get(procedure, ())) for procedure, own in grouped}
+
+
+def _history(rows: Iterable[tuple[Any, ...]], executing: Collection[int]) -> History:
+    return History(row[1:] for row in rows if row[2] is None or row[2] in executing)
+
+
+@per_stamp(_links_stamp)
+def executing_units() -> Mapping[int, tuple[int, ...]]:
+    """Ids of the units that execute each procedure; procedures that the same ones execute share a tuple."""
+    links = Procedure.units.through.objects.order_by("procedure_id", "pk").values_list("procedure_id", "department_id")
+    shared: dict[tuple[int, ...], tuple[int, ...]] = {}
+    found = {}
+    for procedure, own in groupby(links.iterator(chunk_size=5000), key=itemgetter(0)):
+        units = tuple(unit for _procedure, unit in own)
+        found[procedure] = shared.setdefault(units, units)
+    return found
+
+
+@per_version
+def unit_slugs() -> Mapping[int, str]:
+    return dict(Department.objects.values_list("pk", "slug"))
+
+
+@per_version
+def unit_ids() -> Mapping[str, int]:
+    return {slug: pk for pk, slug in unit_slugs().items()}
+
+
+@dataclass(frozen=True)
+class LevelsOn:
+    """What the book says on a day."""
+
+    day: date
+
+    @cached_property
+    def _book(self) -> Mapping[int, History]:
+        return level_book()
+
+    def _history(self, procedure: int) -> History:
+        return self._book.get(procedure, NO_HISTORY)
+
+    def of_service(self, procedure: int) -> State:
+        return _joint(frozenset(deciding(self._history(procedure).states_on(self.day))))
+
+    def of_unit(self, procedure: int, unit: int) -> State:
+        return _joint(frozenset(deciding(self._history(procedure).states_on(self.day), unit)))
+
+    def of_units(self, procedure: int) -> Iterator[tuple[int, State]]:
+        """State of each executing unit."""
+        latest = self._history(procedure).states_on(self.day)
+        for unit in executing_units().get(procedure, ()):
+            yield unit, _joint(frozenset(deciding(latest, unit)))
+
+    def deciding_record(self, procedure: int, units: Collection[int] = ()) -> int | None:
+        """Id of the record from which the level of the service, or of some units, comes.
+
+        Of several, the latest of those with the lowest level; None where nothing is recorded by the day.
+        """
+        latest = self._history(procedure).records_on(self.day)
+        found = {record for unit in units or (None,) for record in deciding(latest, unit)}
+        lowest = min(found, key=lambda record: (_STATES[record[0]].level or 9, -record[1], -record[2]), default=None)
+        return lowest[2] if lowest else None
+
+    def changed_since(self, procedure: int, since: date, units: Collection[int] = ()) -> bool:
+        """True where a record dated from `since` to the day is for all units or for one of `units` (none: any)."""
+        return self._history(procedure).changed(since, self.day, units)
