@@ -49,6 +49,8 @@ RECORDS = (
 
 #: levels are added and annulled, never changed nor deleted, by nobody
 LEVELS = ("services.view_maturityrecord", "services.add_maturityrecord", "services.annul_maturityrecord")
+#: the staff's look-up of levels: whoever works for the portal, whatever they may change
+LOOK_UP = ("services.look_up_levels",)
 #: who heads a unit records for it alone (services/levels/policy.py)
 ALL_LEVELS = (*LEVELS, "services.record_for_all_units")
 
@@ -90,7 +92,7 @@ AUTHOR = Role(
     of_unit=True,
     pages=("add_page", "change_page"),
     files=("add", "choose"),
-    records=(*NEW_PROCEDURES, *OWN_FIGURES),
+    records=(*NEW_PROCEDURES, *LOOK_UP, *OWN_FIGURES),
 )
 REVIEWER = Role(
     "reviewer",
@@ -99,7 +101,7 @@ REVIEWER = Role(
     of_unit=True,
     pages=("add_page", "change_page"),
     files=("add", "change", "delete", "choose"),
-    records=(*NEW_PROCEDURES, *LEVELS, *OWN_FIGURES),
+    records=(*NEW_PROCEDURES, *LEVELS, *LOOK_UP, *OWN_FIGURES),
 )
 TRANSLATOR = Role(
     "translator",
@@ -109,7 +111,7 @@ TRANSLATOR = Role(
     in_vietnamese=False,
     pages=("add_page", "change_page"),
     files=("choose",),
-    records=TRANSLATIONS,
+    records=(*TRANSLATIONS, *LOOK_UP),
 )
 PUBLISHER = Role(
     "publisher",
@@ -120,6 +122,7 @@ PUBLISHER = Role(
     records=(
         *_every_change_of(*RECORDS),
         *ALL_LEVELS,
+        *LOOK_UP,
         *ALL_FIGURES,
         *_whole_of(*SEARCH_RECORDS, *EDITORIAL_RECORDS, *PLANS),
         *REPORTS,
@@ -132,7 +135,13 @@ STAFF_READER = Role(
     "staff_reader",
     _("Staff reader"),
     pgettext_lazy("group of the portal", "Staff readers"),
-    records=("services.view_procedure", "services.view_maturityrecord", "departments.view_department", *FIGURES),
+    records=(
+        "services.view_procedure",
+        "services.view_maturityrecord",
+        "departments.view_department",
+        *LOOK_UP,
+        *FIGURES,
+    ),
 )
 #: runs the portal, gives people their roles and says which approvals are needed; writes no content, decides on none
 ADMINISTRATOR = Role(
@@ -145,6 +154,7 @@ ADMINISTRATOR = Role(
         *SETTINGS,
         *UNITS,
         *REPORTS,
+        *LOOK_UP,
     ),
 )
 ROLES = (AUTHOR, REVIEWER, TRANSLATOR, PUBLISHER, STAFF_READER, ADMINISTRATOR)

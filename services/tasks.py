@@ -1,4 +1,4 @@
-"""Background work of the catalogue: addresses that services name are asked whether they answer."""
+"""Background work on services: addresses are asked whether they answer, saved look-ups are mailed."""
 
 import datetime
 
@@ -6,6 +6,7 @@ from django.conf import settings
 from django_tasks import task
 
 from core.due import register_job
+from services.levels import monthly
 from services.quality import checking
 
 #: seconds that one run takes of the worker, so that other work gets its turn
@@ -18,5 +19,13 @@ def check_links() -> None:
     checking.check_links(seconds=SECONDS)
 
 
+@task(backend="db")
+def send_lookups() -> None:
+    """Write down the e-mails of the month and send what waits."""
+    monthly.prepare()
+    monthly.send_waiting()
+
+
 if settings.PORTAL_LINK_CHECK:
     register_job(check_links, every=datetime.timedelta(minutes=5))
+register_job(send_lookups, every=datetime.timedelta(minutes=10))

@@ -15,7 +15,7 @@ from editorial.log_actions import WithReason
 from services.dossiers import views as dossier_views
 from services.exporting.listing import ServiceIndexView
 from services.exporting.views import download_with_drafts
-from services.levels import bulk_views, views
+from services.levels import bulk_views, lookup_views, views
 from services.levels.policy import LevelPolicy
 from services.levels.viewsets import MaturityRecordViewSet
 from services.models import Audience, LifeEvent, MaturityRecord, Procedure, ServicePage
@@ -76,6 +76,10 @@ LEVEL_URLS = [
     path("annul/<int:record_id>/", views.annul_record, name="annul"),
     path("chosen/", bulk_views.record_chosen, name="chosen"),
     path("file/", bulk_views.record_file, name="file"),
+    path("lookup/", lookup_views.look_up, name="lookup"),
+    path("lookup/save/", lookup_views.save, name="save"),
+    path("lookup/<int:lookup_id>/delete/", lookup_views.delete, name="delete"),
+    path("lookup/<int:lookup_id>/mail/", lookup_views.change_mail, name="mail"),
 ]
 
 
@@ -97,6 +101,7 @@ hooks.register("register_reports_menu_item", dossier_views.report_menu_item)
 
 
 hooks.register("register_reports_menu_item", completeness_menu_item)
+hooks.register("register_admin_menu_item", lookup_views.menu_item)
 
 
 @hooks.register("register_log_actions")

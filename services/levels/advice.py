@@ -15,7 +15,10 @@ def advice(record: MaturityRecord) -> list[str]:
 
 def _proposals(record: MaturityRecord, has_fee: bool) -> list[str]:
     if record.extent is None and (extent := proposed_extent(record.level, record.flags, has_fee=has_fee)):
-        return [_("Proposed online extent: %(extent)s.") % {"extent": dict(EXTENT_CHOICES)[OnlineExtent(extent).value]}]
+        return [
+            _("Online extent that would fit: %(extent)s.")
+            % {"extent": dict(EXTENT_CHOICES)[OnlineExtent(extent).value]}
+        ]
     if record.level is None and (level := level_reached(record.flags, has_fee=has_fee)):
         return [_("Proposed level: %(level)s.") % {"level": dict(LEVEL_CHOICES)[int(level)]}]
     return []

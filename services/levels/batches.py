@@ -6,12 +6,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from services.levels.advice import advice
-from services.levels.recording import record_level, refuse
+from services.levels.recording import record_levels, refuse
 from services.maturity import extent_on, level_on
 from services.models import MaturityRecord, Procedure, ServicePage
 from services.tables.problems import Problem
@@ -99,9 +98,7 @@ def store(batch: Batch, *, user: Any, reason: str = "") -> int:
     if not batch.may_be_stored:
         raise BatchRefused
     try:
-        with transaction.atomic():
-            for entry in batch.entries:
-                record_level(record=entry.record, user=user, reason=reason)
+        record_levels(records=[entry.record for entry in batch.entries], user=user, reason=reason)
     except ValidationError as error:
         raise BatchRefused("; ".join(error.messages)) from error
     return len(batch.entries)

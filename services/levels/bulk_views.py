@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -15,6 +15,8 @@ from core.exports import Table, csv_response, xlsx_response
 from services.levels.batches import Batch, BatchRefused, looked_at, store
 from services.levels.bulk_forms import Chosen, FileForm, OneLevelForm, sealed, unsealed
 from services.levels.columns import COLUMNS, HEADER
+from services.levels.lookup_page import selection_of
+from services.levels.lookups import query_of
 from services.levels.reading import batch_of
 from services.levels.wording import in_words
 from services.tables.problems import UnreadableFile
@@ -27,7 +29,7 @@ def record_chosen(request: HttpRequest) -> HttpResponse:
     _ask_right(request)
     if request.method != "POST":
         return redirect(RECORDS)
-    chosen = Chosen(request.POST)
+    chosen = Chosen(_everything(request.POST["everything"]) if "everything" in request.POST else request.POST)
     if not chosen.is_valid():
         errors = [message for found in chosen.errors.values() for message in found]
         return _page(request, "record_chosen.html", {"refusals": errors}, status=400)
@@ -40,6 +42,14 @@ def record_chosen(request: HttpRequest) -> HttpResponse:
             return answer
     context = {"form": form, "chosen": chosen.procedures, "digest": _digest(request)}
     return _page(request, "record_chosen.html", context | _preview(batch))
+
+
+def _everything(query: str) -> QueryDict:
+    """All services that a look-up finds, as if each had been ticked; none where it cannot be read."""
+    filters, ticked = query_of(query), QueryDict(mutable=True)
+    if filters.is_valid():
+        ticked.setlist("service", [str(item.procedure_id) for item in selection_of(filters).items])
+    return ticked
 
 
 def _digest(request: HttpRequest) -> str:

@@ -6,7 +6,7 @@ COLUMNS = (
     Column("code", 40, ("mã", "mã tthc", "mã thủ tục hành chính"), title="Mã thủ tục", decimals=6),
     Column("unit", 255, ("đơn vị thực hiện",), title="Đơn vị"),
     Column("level", 10, (), title="Mức độ"),
-    Column("extent", 40, ("mức", "toàn trình, một phần"), title="Mức trực tuyến"),
+    Column("extent", 40, ("mức trực tuyến",), title="Phạm vi trực tuyến"),
     Column("date", 20, ("ngày", "có hiệu lực từ"), title="Từ ngày"),
     Column("decision_number", 80, ("decision", "số quyết định"), title="Quyết định"),
     Column("flags", 255, ("khả năng",), title="Khả năng trực tuyến"),

@@ -29,6 +29,7 @@ class LevelForm(WagtailAdminModelForm):
     def _post_clean(self) -> None:
         """Rules of recording come after those of the model, on the whole record."""
         super()._post_clean()
+        self.instance.recorded_by = self.for_user
         if self.errors:
             return
         try:

@@ -1,15 +1,23 @@
 """Recording a level and annulling one: the admin's form, recording in bulk and the import of a file all come here."""
 
+from collections.abc import Sequence
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
+from wagtail.models import ModelLogEntry
 
+from core.page_cache import touch
+from editorial.trace import mirror
 from services.levels.policy import covers
 from services.models.maturity import ANNULMENT, MaturityRecord
+
+#: rows of one statement
+BATCH = 200
 
 
 def record_level(*, record: MaturityRecord, user: Any, reason: str = "") -> MaturityRecord:
@@ -26,6 +34,39 @@ def record_level(*, record: MaturityRecord, user: Any, reason: str = "") -> Matu
         data = {"comment": reason} if reason else None
         log(instance=record, action="wagtail.create", user=user, content_changed=True, data=data)
     return record
+
+
+def record_levels(*, records: Sequence[MaturityRecord], user: Any, reason: str = "") -> None:
+    """Store many records that were looked at (`services.levels.batches`), all or none, with an entry in the log each.
+
+    Their signals are not sent, one by one they would take a minute for a thousand: what hangs on them is done here.
+    ValidationError where a level was recorded for one of the days meanwhile.
+    """
+    for record in records:
+        record.recorded_by = user
+    try:
+        with transaction.atomic():
+            MaturityRecord.objects.bulk_create(records, batch_size=BATCH)
+            entries = [_entry(record, user, reason) for record in records]
+            ModelLogEntry.objects.bulk_create(entries, batch_size=BATCH)
+            mirror(entries)
+            touch()
+    except IntegrityError as error:
+        message = _("For one of these services a level was recorded from the same day on, meanwhile.")
+        raise ValidationError(message) from error
+
+
+def _entry(record: MaturityRecord, user: Any, reason: str) -> ModelLogEntry:
+    return ModelLogEntry(
+        content_type=ContentType.objects.get_for_model(MaturityRecord),
+        object_id=str(record.pk),
+        label=str(record),
+        action="wagtail.create",
+        user=user,
+        timestamp=timezone.now(),
+        data={"comment": reason} if reason else {},
+        content_changed=True,
+    )
 
 
 def refuse(*, record: MaturityRecord, user: Any) -> None:

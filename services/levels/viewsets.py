@@ -7,7 +7,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.panels import FieldPanel, ObjectList
-from wagtail.admin.ui.tables import Column
+from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column
 from wagtail.admin.widgets import Button
 from wagtail.snippets.views.snippets import CreateView, IndexView, InspectView, SnippetViewSet
 
@@ -37,6 +37,11 @@ class RecordView(CreateView):
 
 
 class RecordsView(IndexView):
+    @cached_property
+    def columns(self) -> list[Column]:
+        """Nothing is done to many stored records at once."""
+        return [column for column in super().columns if not isinstance(column, BulkActionsCheckboxColumn)]
+
     @cached_property
     def header_more_buttons(self) -> list[Button]:
         if not self.permission_policy.user_has_permission(self.request.user, "add"):

@@ -1,5 +1,6 @@
 from services.models.dossiers import COUNTS, DossierFigure, DossierTotal, StatisticsImport
 from services.models.links import LinkCheck, LinkFault
+from services.models.lookups import LookupMail, LookupSubscription, SavedLookup
 from services.models.maturity import CAPABILITY_LABELS, MaturityRecord
 from services.models.national import NationalComparison, NationalFinding, NationalListing
 from services.models.pages import ServicePage
@@ -17,6 +18,8 @@ __all__ = [
     "LifeEvent",
     "LinkCheck",
     "LinkFault",
+    "LookupMail",
+    "LookupSubscription",
     "MaturityRecord",
     "NationalComparison",
     "NationalFinding",
@@ -24,6 +27,7 @@ __all__ = [
     "Procedure",
     "ProcedureAlias",
     "RelatedProcedure",
+    "SavedLookup",
     "ServiceIndexPage",
     "ServicePage",
     "StatisticsImport",

@@ -196,8 +196,8 @@ class MaturityRecord(models.Model):
 
     def refuse_twin(self) -> None:
         """ValidationError where a level is recorded for the unit and the day. The form cannot ask the constraint."""
-        same = {"procedure": self.procedure_id, "unit": self.unit_id, "date": self.date}
-        if MaturityRecord.objects.valid().filter(**same).exclude(pk=self.pk).exists():
+        others = (record for record in self.procedure.valid_records if record.pk != self.pk)
+        if any((other.unit_id, other.date) == (self.unit_id, self.date) for other in others):
             raise ValidationError({"date": _("A level is recorded from this day on; annul that record first.")})
 
     def refuse_unmet(self) -> None:

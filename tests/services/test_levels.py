@@ -219,7 +219,7 @@ def test_the_extent_that_would_fit_is_proposed_and_not_derived(admin, add):
     procedure = add().procedure
     response = record(admin, procedure, 1, information="on", as_entered="")
     with translation.override("vi"):
-        proposal = translation.gettext("Proposed online extent: %(extent)s.") % {"extent": "Cung cấp thông tin"}
+        proposal = translation.gettext("Online extent that would fit: %(extent)s.") % {"extent": "Cung cấp thông tin"}
     assert proposal.lower() in unescape(response.content.decode()).lower()
     assert not procedure.maturity_records.exists()
 

@@ -7,13 +7,16 @@ from datetime import date
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.urls import reverse
 from openpyxl import Workbook
+from wagtail.models import ModelLogEntry
 
+from core.page_cache import read_version
 from services.models import MaturityRecord
 from tests import factories as make
 
-HEAD = "Mã thủ tục,Đơn vị,Mức độ,Mức trực tuyến,Từ ngày,Quyết định,Khả năng trực tuyến,Ghi chú"
+HEAD = "Mã thủ tục,Đơn vị,Mức độ,Phạm vi trực tuyến,Từ ngày,Quyết định,Khả năng trực tuyến,Ghi chú"
 
 
 def csv(*rows, head=HEAD):
@@ -104,7 +107,7 @@ def test_the_template_has_the_columns_that_are_read(as_, name):
         ("{code},,7,,01/06/2019,45/KH", "Mức độ"),
         ("{code},,,,01/06/2019,45/KH", "Mức độ"),
         ("{code},,3,,01/06/2019,45/KH", "Mức độ"),
-        ("{code},,1,rất cao,01/06/2019,45/KH", "Mức trực tuyến"),
+        ("{code},,1,rất cao,01/06/2019,45/KH", "Phạm vi trực tuyến"),
         ("{code},,1,,31/02/2019,45/KH", "Từ ngày"),
         ("{code},,1,,,45/KH", "Từ ngày"),
         ("{code},,1,,01/06/2019,", "Quyết định"),
@@ -215,6 +218,22 @@ def test_the_command_stores_nothing_without_a_reason(file, options):
     with pytest.raises(CommandError):
         command(file, *options)
     assert stored() == 0
+
+
+def test_each_record_of_a_file_is_in_the_log_with_the_reason(file):
+    command(file, "--apply", "--reason", "Theo kế hoạch")
+    entries = ModelLogEntry.objects.filter(action="wagtail.create")
+    assert {entry.object_id for entry in entries} == {str(record.pk) for record in MaturityRecord.objects.all()}
+    assert {(entry.user.get_username(), entry.data["comment"]) for entry in entries} == {("publisher", "Theo kế hoạch")}
+
+
+def test_readers_see_the_levels_of_a_file_at_once(file, procedures, portal, client, django_capture_on_commit_callbacks):
+    version = read_version()
+    connection.run_on_commit.clear()  # what making the services has queued
+    with django_capture_on_commit_callbacks(execute=True):
+        command(file, "--apply", "--reason", "Theo kế hoạch")
+    assert read_version() > version
+    assert client.get(portal.services[0].get_url()).context_data["level"] == 1
 
 
 def test_the_command_stores_nothing_where_a_row_is_refused(file, procedures):

@@ -99,6 +99,15 @@ def test_a_selection_that_cannot_be_recorded_is_refused(as_, procedures, chosen)
     assert (response.status_code, len(response.context["refusals"])) == (400, 1)
 
 
+def test_all_services_that_a_look_up_finds_are_chosen(as_, procedures):
+    response = as_("publisher").post(reverse("levels:chosen"), {"everything": "q=khai", "service": procedures[1].pk})
+    assert {procedure.pk for procedure in response.context["chosen"]} == {procedures[0].pk, procedures[2].pk}
+
+
+def test_a_look_up_that_cannot_be_read_chooses_nothing(as_, procedures):
+    assert as_("publisher").post(reverse("levels:chosen"), {"everything": "level=7"}).status_code == 400
+
+
 @pytest.mark.parametrize(
     ("role", "unit", "number"),
     [
