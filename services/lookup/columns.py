@@ -5,13 +5,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from core.templatetags.portal import vn_date
 from departments.vocabularies import unit_names
 from services.lookup.rows import Row
 from services.models.maturity import EXTENT_CHOICES
 from services.presentation import tier_names
+
+
+#: units that a cell of a page names; files name all
+UNITS_SHOWN = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +35,13 @@ class Column:
 
 
 def _units(row: Row) -> str:
+    """The units; of many, the first ones and how many more there are: communes share most of what they carry out."""
     names = unit_names()
-    return "; ".join(names.get(unit, unit) for unit in row.item.units)
+    shown = [names.get(unit, unit) for unit in row.item.units]
+    if (others := len(shown) - UNITS_SHOWN) > 1:
+        more = ngettext("and %(n)s more unit", "and %(n)s more units", others) % {"n": others}
+        return f"{'; '.join(shown[:UNITS_SHOWN])} {more}"
+    return "; ".join(shown)
 
 
 def _extent(row: Row) -> str:
@@ -70,7 +79,7 @@ COLUMNS = {
     )
 }
 #: what a table on a page shows where no columns are asked for; files have all
-SHOWN = ("title", "code", "field", "level", "level_since", "level_decision", "units")
+SHOWN = ("title", "code", "field", "level", "level_since", "level_decision", "agency")
 
 
 def column_choices() -> list[tuple[str, Any]]:

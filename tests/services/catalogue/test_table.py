@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from tests import factories as make
+from tests.readers import forget
 from tests.services.catalogue.conftest import ALL
 
 
@@ -71,6 +73,14 @@ def test_filters_and_links_keep_the_table(table):
     assert all("view=table" in link.url for link in answer.listing.quick)
     assert {"name": "view", "value": "table"} in answer.listing.hidden
     assert answer.listing.clear_url == "?view=table"
+
+
+def test_a_cell_names_some_units_and_says_how_many_more_there_are(table, town):
+    others = [make.add_unit(f"Xã số {number}", kind="commune").department for number in range(3)]
+    town.parcel.units.add(*others)
+    town.parcel.save()
+    forget()
+    assert "Phòng Tư pháp; Xã số 0 và 2 đơn vị khác" in table(columns=["title", "units"]).html
 
 
 def test_the_view_is_no_filter_in_use(table):
