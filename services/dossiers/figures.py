@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Q
 
 from core.text import fold
+from core.page_cache import per_version
 from departments.models import Department, Field
 from services.dossiers.measures import ON_TIME, VARIANTS, DossierRate, Measure, Sums
 from services.dossiers.period import Period
@@ -158,6 +159,7 @@ def _rows(period: Period, asked: Mapping[str, Words], *by: str) -> Any:
     return DossierTotal.objects.within(period).of(**asked).summed("unit_id", *by)
 
 
+@per_version
 def _unit_names() -> Names:
     return {unit.pk: (unit.slug, unit.label) for unit in Department.objects.order_by()}
 
