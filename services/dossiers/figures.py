@@ -8,8 +8,8 @@ from typing import Any
 
 from django.db.models import Q
 
-from core.text import fold
 from core.page_cache import per_version
+from core.text import fold
 from departments.models import Department, Field
 from services.dossiers.measures import ON_TIME, VARIANTS, DossierRate, Measure, Sums
 from services.dossiers.period import Period

@@ -13,7 +13,6 @@ from services.lookup.rows import Row
 from services.models.maturity import EXTENT_CHOICES
 from services.presentation import tier_names
 
-
 #: units that a cell of a page names; files name all
 UNITS_SHOWN = 2
 
