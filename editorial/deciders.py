@@ -3,11 +3,11 @@
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from wagtail.models import Page
 
 from core.models.pages import section_at
-from core.page_cache import today
+from core.page_cache import per_version, today
 from departments.models import Department, RoleGroup
 from departments.roles import PUBLISHER, REVIEWER, Role
 
@@ -46,9 +46,16 @@ def units_of(user: Any, *roles: Role) -> list[int]:
     own = {post.department_id for post in posts_of(user) if post.role in keys} - {None}
     if not own:
         return []
-    candidates = Department.objects.filter(Q(pk__in=own) | Q(valid_to__lt=today())).select_related("successor")
-    in_charge = ((unit.pk, unit.in_charge(today())) for unit in candidates)
-    return [pk for pk, unit in in_charge if unit is not None and unit.pk in own]
+    heirs = _heirs()
+    return [pk for pk in sorted(own | heirs.keys()) if heirs.get(pk, pk) in own]
+
+
+@per_version
+def _heirs() -> dict[int, int | None]:
+    """For each unit that has ended, the one that is in its charge today."""
+    ended = Department.objects.filter(valid_to__lt=today()).select_related("successor")
+    in_charge = {unit.pk: unit.in_charge(today()) for unit in ended}
+    return {pk: unit.pk if unit else None for pk, unit in in_charge.items()}
 
 
 def is_on_board(user: Any) -> bool:
