@@ -28,7 +28,7 @@ from services.models.pages import ServicePage
 from services.models.procedures import LifeEvent
 
 #: rows of a table on a page
-TABLE_SIZE = 40
+TABLE_SIZE = 25
 
 
 class ServiceIndexPage(ListIndexMixin, BasePage):
