@@ -26,6 +26,8 @@ theme.tick_font_char_width = 9
 SIZES = {"narrow": (288, 200), "wide": (520, 240)}
 #: leather writes up to 30 decimals of a px
 DECIMALS = re.compile(r"(\.\d\d)\d+")
+#: attributes that say what holds without them
+REDUNDANT = re.compile(r' (?:font-family="inherit"|stroke-width="1")')
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,4 +66,4 @@ def _columns(points: Sequence[tuple[str, float | None]], width: int, height: int
     chart.add_y_scale(0, 100)
     chart.add_y_axis(ticks=[0, 25, 50, 75, 100], tick_formatter=lambda value, _place, _count: f"{value}%")
     markup = ElementTree.tostring(chart.to_svg_group(width, height), encoding="unicode")
-    return SafeString(DECIMALS.sub(r"\1", markup))
+    return SafeString(REDUNDANT.sub("", DECIMALS.sub(r"\1", markup)))

@@ -1,6 +1,7 @@
 """How the portal writes dates, numbers and sizes: Vietnamese and English differ."""
 
 import datetime
+import re
 from collections.abc import Iterable
 from decimal import Decimal
 from functools import cache
@@ -17,6 +18,7 @@ from django.utils.translation import get_language
 from core.listing import FacetValue
 
 register = template.Library()
+INDENTATION = re.compile(r"\n\s+")
 
 
 @register.filter
@@ -49,6 +51,12 @@ def vn_number(value: Any) -> str:
 def rate(value: Any) -> str:
     """A share between 0 and 1 as 58,2%."""
     return "" if value is None else _swap(f"{Decimal(str(value)) * 100:.1f}") + "%"
+
+
+@register.filter
+def compacted(markup: SafeString) -> SafeString:
+    """Markup without the indentation of its templates: a page of many rows is a tenth lighter."""
+    return SafeString(INDENTATION.sub("\n", markup))
 
 
 @register.filter
