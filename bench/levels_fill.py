@@ -3,6 +3,8 @@
 import datetime
 from typing import Any
 
+from django.db import transaction
+
 SERVICES, UNITS, RECORDS, FIELDS = 5_000, 40, 3, 20
 FIRST = datetime.date(2016, 1, 1)
 #: days between two records of a unit
@@ -10,6 +12,7 @@ STEP = 500
 BATCH = 500
 
 
+@transaction.atomic
 def fill() -> None:
     """Records differ in level and day from unit to unit; none is for all units, which is the costly case."""
     from services.models import MaturityRecord
