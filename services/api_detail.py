@@ -213,14 +213,14 @@ def related(page: ServicePage, request: HttpRequest) -> list[Related]:
 
 def unit_levels(item: CatalogueItem, names: Mapping[str, str]) -> list[UnitLevel]:
     own = item.unit_states()
-    states = [(unit, own[unit.slug]) for unit in terms(item.units, names)]
+    states = [(unit, own[unit.slug]) for unit in terms(item.units, names) if unit.slug in own]
     return [UnitLevel(unit=unit, level=state.level, extent=state.extent) for unit, state in states]
 
 
 def level_records(procedure: Any, request: HttpRequest) -> list[LevelRecord]:
     """The history of both scales, of all units and of each unit of its own."""
     records = list(procedure.maturity_records.valid().select_related("unit"))
-    current = {record.pk for record in current_records(records, today()).values()}
+    current = {record.pk for record in current_records(procedure.counting_records, today()).values()}
     addresses = decision_urls(records, request)
     following: dict[int | None, date] = {}
     found = []

@@ -56,7 +56,8 @@ class CatalogueItem:
     def unit_states(self) -> dict[str, State]:
         """State of each executing unit, by slug."""
         slugs = unit_slugs()
-        return {slugs[unit]: state for unit, state in self.levels.of_units(self.procedure_id)}
+        states = self.levels.of_units(self.procedure_id)
+        return {slugs[unit]: state for unit, state in states if unit in slugs}
 
     def for_units(self, chosen: Collection[str]) -> "CatalogueItem":
         """The item with the state of the chosen units: the lowest of theirs where they differ."""
@@ -176,11 +177,11 @@ def _facts(locale_id: int) -> list[_Fact]:
 @per_version
 def _executing_slugs() -> Mapping[int, tuple[str, ...]]:
     """Slugs of the units that execute each procedure; procedures that the same ones execute share a tuple."""
-    slugs, named = unit_slugs(), {}
+    slugs, named = unit_slugs(), {}  # a unit that was added meanwhile is told of by the next public version
     found = {}
     for procedure, units in executing_units().items():
         if units not in named:
-            named[units] = tuple(slugs[unit] for unit in units)
+            named[units] = tuple(slugs[unit] for unit in units if unit in slugs)
         found[procedure] = named[units]
     return found
 

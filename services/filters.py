@@ -36,7 +36,7 @@ def event_choices() -> tuple[tuple[str, str], ...]:
     return tuple((event.slug, event.local_name) for event in LifeEvent.objects.all())
 
 
-#: days before it have no figures: the portal's levels are those of a decree of 2011
+#: an earlier day is a slip of the keyboard: levels of online services were first defined in this century
 FIRST_DAY = datetime.date(2000, 1, 1)
 #: how far ahead recorded levels may be looked up
 AHEAD = datetime.timedelta(days=366)

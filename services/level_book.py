@@ -1,7 +1,7 @@
 """All valid maturity records in a compact form, and what they say on any day.
 
 Records are added and annulled, never changed, so a stamp tells whether the book is still the present one. A day is
-looked up without the database, whichever day it is: about 10 bytes a record are held.
+looked up without the database, whichever day it is: 17 bytes a record are held.
 """
 
 from array import array
@@ -23,7 +23,7 @@ from services.models.maturity import MaturityRecord
 from services.models.procedures import Procedure
 
 _EXTENTS = (None, *(extent.value for extent in OnlineExtent))
-#: every state there can be, at the place that `_packed` gives it: levels by 8, extents by 2, payment by 1
+#: every state that there can be; a record's is kept as its place in here, one byte
 _STATES = tuple(
     State(level or None, extent, paid) for level in range(5) for extent in _EXTENTS for paid in (False, True)
 )

@@ -243,13 +243,13 @@ def level_on(records: Iterable[DatedLevel], on: date, unit: int | None = None) -
 
     None is "chưa xác định": no record by then, or only records that state no level.
     """
-    level = state_on(records, on, unit).level
+    level = joint([State(record.level) for record in records_on(records, on, unit)]).level
     return MaturityLevel(level) if level else None
 
 
 def extent_on(records: Iterable[DatedLevel], on: date, unit: int | None = None) -> OnlineExtent | None:
     """The extent on a date, by the same rule as `level_on` and independently of the level."""
-    extent = state_on(records, on, unit).extent
+    extent = joint([State(extent=record.extent) for record in records_on(records, on, unit)]).extent
     return OnlineExtent(extent) if extent else None
 
 

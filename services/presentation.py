@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -16,7 +17,7 @@ from core.templatetags.portal import filesize_vn, vn_date
 from services import wording
 from services.blocks import CHANNEL_KINDS
 from services.levels import history
-from services.maturity import extent_on, level_on
+from services.maturity import state_on
 
 #: key of the context, anchor, heading
 CONTENTS = (
@@ -32,14 +33,15 @@ CONTENTS = (
 def service_context(page: Any, request: Any) -> dict[str, Any]:
     """Context of a service's page, with its level on today's date."""
     procedure = page.procedure
-    everything = list(procedure.maturity_records.all())
-    records = [record for record in everything if not record.is_annulled]
+    prefetch_related_objects([procedure], "maturity_records")
+    records = list(procedure.maturity_records.all())
+    state = state_on(counting := procedure.counting_records, today())
     channels, cases, steps = plain_values(page.channels), plain_values(page.cases), plain_values(page.steps)
     files = _files(cases)
     context = {
         "full_name": page.full_name,
-        "level": level_on(records, today()),
-        "extent": extent_on(records, today()),
+        "level": state.level,
+        "extent": state.extent,
         "code": procedure.code,
         "tiers": ", ".join(tier_names(procedure.government_levels)),
         "notice": _notice(procedure),
@@ -51,7 +53,7 @@ def service_context(page: Any, request: Any) -> dict[str, Any]:
         "channels": [_channel(channel) for channel in channels],
         "step_groups": [{"title": "", "steps": steps}] if steps else [],
         "facts": _facts(page),
-        "maturity": history.maturity(everything, request),
+        "maturity": history.maturity(records, counting, request),
         "legal_bases": [_basis(basis) for basis in plain_values(page.legal_bases)],
         "decision": {"number": page.decision_number, "date": page.decision_date} if page.decision_number else None,
     }

@@ -15,16 +15,15 @@ from services.maturity import Capability, current_records, records_on
 from services.models.maturity import CAPABILITY_LABELS
 
 
-def maturity(records: Sequence[Any], request: HttpRequest) -> dict[str, Any] | None:
+def maturity(records: Sequence[Any], counting: Sequence[Any], request: HttpRequest) -> dict[str, Any] | None:
     """For templates/services/service_page.html; None where nothing was ever recorded.
 
-    `records` are all of a procedure, the newest first.
+    `records` are all of a procedure, the newest first; `counting` those from which its levels follow.
     """
     if not records:
         return None
-    valid = [record for record in records if not record.is_annulled]
-    current = current_records(valid, today())
-    deciding = records_on(valid, today())
+    current = current_records(counting, today())
+    deciding = records_on(counting, today())
     present = deciding[0] if deciding and deciding[0].unit_id is None else None
     own = [record for unit, record in current.items() if unit is not None]
     differing = [r for r in own if not present or (r.level, r.extent) != (present.level, present.extent)]

@@ -87,7 +87,7 @@ class ServiceIndexPage(ListIndexMixin, BasePage):
         return {
             "columns": chosen_columns(filters.cleaned_data["columns"], SHOWN),
             "column_choices": filters["columns"],
-            "kept": [pair for pair in filters.parameters if pair[0] != "columns"],
+            "kept": [{"name": name, "value": value} for name, value in filters.parameters if name != "columns"],
             "levels": level_totals(items, selection),
             "matrix": units_by_field(items, selection),
         }

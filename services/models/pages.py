@@ -117,7 +117,7 @@ class ServicePage(BasePage):
 
     def requirement(self) -> completeness.Requirement:
         """What the highest level in force today, of any unit, asks of this page."""
-        records = current_records(self.procedure.valid_records, today()) if self.procedure_id else {}
+        records = current_records(self.procedure.counting_records, today()) if self.procedure_id else {}
         return completeness.Requirement.highest(
             completeness.Requirement.of(record.level, record.extent, record.flags) for record in records.values()
         )

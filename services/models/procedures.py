@@ -138,6 +138,15 @@ class Procedure(index.Indexed, ClusterableModel):
         return [record for record in self.maturity_records.all() if not record.is_annulled]
 
     @property
+    def counting_records(self) -> list[Any]:
+        """Its valid records from which levels follow: those for all units and those of units that execute it still."""
+        valid = self.valid_records
+        if all(record.unit_id is None for record in valid):
+            return valid
+        executing = {unit.pk for unit in self.units.all()}
+        return [record for record in valid if record.unit_id is None or record.unit_id in executing]
+
+    @property
     def live_pages(self) -> list[Any]:
         """Its pages that readers see, in all languages; from memory where they were prefetched."""
         return [page for page in self.pages.all() if page.live]

@@ -155,7 +155,7 @@ def _contrast(there: Record, procedure: Procedure, page: ServicePage | None, fou
         found.add(FindingKind.ABOLISHED_THERE, code, name, procedure=procedure, there=f"{until:%d/%m/%Y}")
     if there.maturity:
         stated = there.maturity
-        if differing := level_contrast(procedure.valid_records, stated.level, stated.extent, today()):
+        if differing := level_contrast(procedure.counting_records, stated.level, stated.extent, today()):
             here, its = differing
             found.add(FindingKind.LEVEL, code, name, procedure=procedure, here=here, there=its)
     if page is None:

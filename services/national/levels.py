@@ -57,7 +57,7 @@ def conflicts(procedures: Iterable[int] | None = None) -> dict[int, LevelConflic
     for procedure in asked:
         codes = [procedure.code, *(alias.code for alias in procedure.aliases.all())]
         listing = next((listings[code] for code in codes if code in listings), None)
-        contrast = listing and level_contrast(procedure.valid_records, listing.level, listing.extent, today())
+        contrast = listing and level_contrast(procedure.counting_records, listing.level, listing.extent, today())
         if contrast:
             found[procedure.pk] = LevelConflict(*contrast, listing.listed_on)
     return found

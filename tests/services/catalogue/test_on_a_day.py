@@ -110,7 +110,7 @@ def test_an_annulled_record_counts_nowhere(read, town):
     assert read().levels["Đăng ký kết hôn"] is None
 
 
-def test_a_unit_that_no_longer_executes_a_procedure_does_not_lower_its_level(read, town):
+def test_a_unit_that_no_longer_executes_a_procedure_does_not_lower_its_level(client, read, town):
     procedure = make.add_procedure(town.status, units=[town.justice.department, town.commune.department])
     papers = [make.paper(form=make.add_file())]
     make.add_service(town.justice, "Đăng ký nhận cha, mẹ, con", procedure, papers=papers)
@@ -121,3 +121,6 @@ def test_a_unit_that_no_longer_executes_a_procedure_does_not_lower_its_level(rea
     procedure.save()
     forget()
     assert read().levels["Đăng ký nhận cha, mẹ, con"] == 2
+    page = client.get("/dich-vu-cong/dang-ky-nhan-cha-me-con/").context_data
+    assert (page["level"], [row["level"] for row in page["maturity"]["by_unit"]]) == (2, [2])
+    assert client.get(f"/api/v1/services/{procedure.code}").json()["level"] == 2
