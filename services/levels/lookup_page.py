@@ -14,15 +14,13 @@ from departments.vocabularies import unit_names
 from services import rates
 from services.catalogue import CatalogueItem, own_locale
 from services.filters import CatalogueQuery
-from services.lookup.columns import SHOWN, chosen_columns, file_rows, shown_cells
+from services.lookup.columns import chosen_columns, file_rows, shown_cells, shown_columns
 from services.lookup.rows import table_rows
 from services.lookup.totals import level_totals, units_by_field
 from services.models.index import presets
 
 #: rows of a page
 PAGE_SIZE = 100
-#: columns where none are chosen; the units are too many for a row
-SHOWN_TO_STAFF = tuple(name for name in SHOWN if name != "units")
 FORMATS = ("csv", "xlsx", "json")
 
 
@@ -46,7 +44,7 @@ def page_context(request: HttpRequest, filters: CatalogueQuery) -> dict[str, Any
     listing.formats = FORMATS
     listing.facets = facet_groups(filters, selection.counts)
     listing.quick = _quick_links(filters)
-    columns = chosen_columns(filters.cleaned_data["columns"], SHOWN_TO_STAFF)
+    columns = shown_columns(filters.cleaned_data["columns"])
     shown = selection.items[listing.first - 1 : listing.last] if listing.total else []
     items = filters.catalogue(own_locale())
     listing.rows = [

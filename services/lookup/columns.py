@@ -91,6 +91,11 @@ def chosen_columns(names: Iterable[str], default: Iterable[str] = COLUMNS) -> li
     return [column for column in COLUMNS.values() if column.name in wanted]
 
 
+def shown_columns(names: Iterable[str]) -> list[Column]:
+    """The columns of a table on a page: as `chosen_columns`, but the name, by which a row is known, comes first."""
+    return sorted(chosen_columns(names, SHOWN), key=lambda column: column.name != "title")
+
+
 def shown_cells(row: Row, columns: Sequence[Column]) -> list[dict[str, Any]]:
     """Cells of a table on a page; the name leads to the service, the level is a badge."""
     cells = []

@@ -21,7 +21,7 @@ from departments.models import Field
 from services import rates
 from services.catalogue import CatalogueItem, catalogue, is_online, own_locale
 from services.filters import CatalogueQuery
-from services.lookup.columns import SHOWN, chosen_columns, file_rows, shown_cells
+from services.lookup.columns import chosen_columns, file_rows, shown_cells, shown_columns
 from services.lookup.rows import pages_of, service_rows, table_rows
 from services.lookup.totals import level_totals, units_by_field
 from services.models.pages import ServicePage
@@ -58,7 +58,7 @@ class ServiceIndexPage(ListIndexMixin, BasePage):
 
     def rows(self, items: Sequence[CatalogueItem], filters: CatalogueQuery, request: HttpRequest) -> list[Any]:
         if filters.is_table:
-            columns = chosen_columns(filters.cleaned_data["columns"], SHOWN)
+            columns = shown_columns(filters.cleaned_data["columns"])
             return [shown_cells(row, columns) for row in table_rows(items, self.locale_id)]
         return shown_rows(items, self.locale_id)
 
@@ -85,7 +85,7 @@ class ServiceIndexPage(ListIndexMixin, BasePage):
     def _tables(self, filters: CatalogueQuery, selection: Selection[CatalogueItem]) -> dict[str, Any]:
         items = filters.catalogue(self.locale_id)
         return {
-            "columns": chosen_columns(filters.cleaned_data["columns"], SHOWN),
+            "columns": shown_columns(filters.cleaned_data["columns"]),
             "column_choices": filters["columns"],
             "kept": [{"name": name, "value": value} for name, value in filters.parameters if name != "columns"],
             "levels": level_totals(items, selection),

@@ -31,6 +31,10 @@ def test_columns_are_shown_in_the_order_of_files_whatever_order_is_asked_for(tab
     assert headings(table(columns=["level", "code"])) == ["Mã", "Mức độ"]
 
 
+def test_the_name_comes_first_on_a_page_whatever_order_files_have(table):
+    assert headings(table())[:2] == ["Dịch vụ công", "Mã"]
+
+
 def test_an_unknown_column_is_refused(read):
     assert read(columns="password").status == 400
 
