@@ -18,7 +18,7 @@ from departments.models import Department
 from plans.dashboard.indicators import counted
 from plans.models import Comparison, Measure, Plan, PlanIndexPage, Scope
 from plans.outcomes import Outcome, OutcomeState, day_of_figures, outcomes, plan_of_year, public_plans
-from services.maturity import Rate
+from services.api_rates import Share
 
 router = Router(tags=["plans"])
 
@@ -34,26 +34,14 @@ class PlanShort(Answer):
     url: str | None = Field(description="Absolute address of the dashboard with this plan.")
 
 
-class IndicatorRate(Answer):
-    """A share with everything without which it may not be shown."""
-
-    numerator: int
-    denominator: int
-    value: float | None = Field(description="From 0 to 1, not rounded; `null`: none arose, which is neither 0 nor 1.")
-    units: list[str] = Field(description="The set of units that it is about.")
-    date: datetime.date
-    formula: str
-    source: str
-
-
 class UnitRate(Answer):
     unit: Term
-    rate: IndicatorRate
+    rate: Share
 
 
 class TrendPoint(Answer):
     date: datetime.date
-    rate: IndicatorRate
+    rate: Share
 
 
 class PlanOutcome(Answer):
@@ -71,7 +59,7 @@ class PlanOutcome(Answer):
     state: Literal[tuple(state.value for state in OutcomeState)] = Field(
         description="`not_reported`: units are yet to report, so nothing is decided."
     )
-    rate: IndicatorRate | None = Field(description="`null`: nothing is known.")
+    rate: Share | None = Field(description="`null`: nothing is known.")
     gap: float | None = Field(description="Result less target in percentage points; negative: it falls short.")
     trend: list[TrendPoint] = Field(description="Ends of the periods before the day, and the day.")
     units_behind: list[UnitRate] = Field(description="Units below the target by themselves, the lowest first.")
@@ -151,10 +139,10 @@ def _outcome(position: int, outcome: Outcome) -> PlanOutcome:
         counted=counted(target),
         responsible=named(target.responsible),
         state=outcome.state.value,
-        rate=_rate(outcome.rate) if outcome.rate else None,
+        rate=outcome.rate,
         gap=outcome.gap,
-        trend=[TrendPoint(date=day, rate=_rate(rate)) for day, rate in outcome.trend],
-        units_behind=[UnitRate(unit=_unit(unit), rate=_rate(rate)) for unit, rate in outcome.units_behind],
+        trend=[TrendPoint(date=day, rate=rate) for day, rate in outcome.trend],
+        units_behind=[UnitRate(unit=_unit(unit), rate=rate) for unit, rate in outcome.units_behind],
         missing=[_unit(unit) for unit in outcome.missing],
         is_sample=outcome.is_sample,
     )
@@ -162,15 +150,3 @@ def _outcome(position: int, outcome: Outcome) -> PlanOutcome:
 
 def _unit(unit: Department) -> Term:
     return Term(slug=unit.slug, name=unit.local_name)
-
-
-def _rate(rate: Rate) -> IndicatorRate:
-    return IndicatorRate(
-        numerator=rate.numerator,
-        denominator=rate.denominator,
-        value=rate.value,
-        units=list(rate.units),
-        date=rate.date,
-        formula=rate.formula,
-        source=rate.source,
-    )

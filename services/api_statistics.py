@@ -9,27 +9,14 @@ from pydantic import Field
 
 from core.read_api.parameters import described, read_filters
 from core.read_api.schemas import Answer, Term
+from services.api_rates import DossierShare
 from services.dossiers import figures
 from services.dossiers.filters import StatisticsFilter
-from services.dossiers.measures import MEASURES, DossierRate, Sums
+from services.dossiers.measures import MEASURES, Sums
 from services.dossiers.period import Period
 from services.models.dossiers import COUNTS
 
 router = Router(tags=["statistics"])
-
-
-class Rate(Answer):
-    """A share with everything without which it may not be shown."""
-
-    numerator: int
-    denominator: int
-    value: float | None = Field(description="From 0 to 1; `null`: none arose, which is neither 0 nor 1.")
-    units: list[str] = Field(description="Names of the units whose figures are in it.")
-    date: date
-    formula: str
-    source: str
-    by_post: int = Field(description="Dossiers received by post, which variant A leaves out.")
-    has_samples: bool = Field(description="Some of the figures are samples, not facts.")
 
 
 class Counts(Answer):
@@ -47,9 +34,9 @@ class Figures(Answer):
     """Sums, and the rates that follow from them."""
 
     counts: Counts
-    online_a: Rate = Field(description="Variant A: online ÷ (online + in person) of services at level 3 or 4.")
-    online_b: Rate = Field(description="Variant B: online ÷ all dossiers received.")
-    on_time: Rate = Field(description="(early + on time) ÷ all dossiers finished.")
+    online_a: DossierShare = Field(description="Variant A: online ÷ (online + in person) of services at level 3 or 4.")
+    online_b: DossierShare = Field(description="Variant B: online ÷ all dossiers received.")
+    on_time: DossierShare = Field(description="(early + on time) ÷ all dossiers finished.")
 
 
 class UnitFigures(Figures):
@@ -112,21 +99,7 @@ def get_statistics(request: HttpRequest) -> Any:
 
 def _figures(sums: Sums, period: Period) -> dict[str, Any]:
     counts = Counts(**{name: sums.numbers[name] for name in COUNTS})
-    return {"counts": counts} | {name: rate_of(sums.rate(measure, period)) for name, measure in MEASURES.items()}
-
-
-def rate_of(rate: DossierRate) -> Rate:
-    return Rate(
-        numerator=rate.numerator,
-        denominator=rate.denominator,
-        value=rate.value,
-        units=list(rate.units),
-        date=rate.date,
-        formula=rate.formula,
-        source=rate.source,
-        by_post=rate.by_post,
-        has_samples=rate.has_samples,
-    )
+    return {"counts": counts} | {name: sums.rate(measure, period) for name, measure in MEASURES.items()}
 
 
 def _written(month: date) -> str:

@@ -1,73 +1,43 @@
 """What the staff hands in and asks about dossier statistics in the admin."""
 
-import tempfile
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from django import forms
-from django.core import signing
-from django.core.files.uploadedfile import UploadedFile
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from departments.models import DepartmentKind
 from departments.vocabularies import field_choices, unit_choices
 from services.dossiers.filters import StatisticsFilter
 from services.dossiers.importing import HandedIn, read_file
-from services.tables.problems import UnreadableFile
+from services.tables.uploads import TableForm, sealed, unsealed
 from services.tables.values import Row
 
-#: rows and bytes of a file that is handed in by the browser; larger ones by the command
+#: rows of a file that is handed in by the browser; larger ones by the command
 MOST_ROWS = 20_000
-LARGEST_FILE = 4 * 1024 * 1024
-#: characters of a preview that come back with the confirmation; Django refuses longer posts
-LONGEST_PREVIEW = 2 * 1024 * 1024
-#: how long a preview may be confirmed, in seconds
-PREVIEW_LASTS = 3600
-SALT = "dossiers.preview"
+PURPOSE = "dossiers.preview"
 
 
-class StatisticsFileForm(forms.Form):
+class StatisticsFileForm(TableForm):
     """A file of dossier statistics."""
 
-    file = forms.FileField(
-        label=gettext_lazy("File of dossier statistics (CSV or XLSX)"),
-        help_text=gettext_lazy("Nothing is stored before you have seen what changes."),
-        widget=forms.FileInput({"accept": ".csv,.xlsx"}),
-    )
+    label = gettext_lazy("File of dossier statistics (CSV or XLSX)")
+    largest = 4 * 1024 * 1024
 
-    def clean_file(self) -> UploadedFile:
-        """What is in it is kept in `handed_in`."""
-        file = self.cleaned_data["file"]
-        if file.size > LARGEST_FILE:
-            raise forms.ValidationError(_("The file is larger than %(size)d MB.") % {"size": LARGEST_FILE // 1024**2})
-        with tempfile.NamedTemporaryFile() as kept:
-            for part in file.chunks():
-                kept.write(part)
-            kept.flush()
-            try:
-                self.handed_in = read_file(Path(kept.name), name=file.name, most_rows=MOST_ROWS)
-            except UnreadableFile as error:
-                raise forms.ValidationError(str(error)) from error
-        if not self.handed_in.rows:
-            raise forms.ValidationError(_("The file has no rows."))
-        return file
+    def read(self, path: Path, name: str) -> list[Row]:
+        self.handed_in = read_file(path, name=name, most_rows=MOST_ROWS)
+        return self.handed_in.rows
 
 
-def sealed(file: HandedIn) -> str:
-    """What was previewed, so that the browser hands back the very same; empty where it is too much for that."""
+def sealed_file(file: HandedIn) -> str:
     rows = [(row.line, row.values) for row in file.rows]
-    text = signing.dumps({**asdict(file), "rows": rows}, salt=SALT, compress=True)
-    return text if len(text) <= LONGEST_PREVIEW else ""
+    return sealed({**asdict(file), "rows": rows}, purpose=PURPOSE)
 
 
-def unsealed(text: str) -> HandedIn:
+def unsealed_file(text: str) -> HandedIn:
     """The file of a preview. UnreadableFile where it is too old or was tampered with."""
-    try:
-        found = signing.loads(text, salt=SALT, max_age=PREVIEW_LASTS)
-    except signing.BadSignature as error:
-        raise UnreadableFile(_("The preview is too old: hand in the file again.")) from error
+    found = unsealed(text, purpose=PURPOSE)
     return HandedIn(**{**found, "rows": [Row(line, values) for line, values in found["rows"]]})
 
 

@@ -18,7 +18,7 @@ from core.page_cache import today
 from editorial.reports.table import cell
 from services.dossiers import telling
 from services.dossiers.comparing import Comparison, compare
-from services.dossiers.forms import StatisticsFileForm, sealed, unsealed
+from services.dossiers.forms import StatisticsFileForm, sealed_file, unsealed_file
 from services.dossiers.header import COLUMNS
 from services.dossiers.importing import import_statistics
 from services.dossiers.period import first_of
@@ -89,7 +89,7 @@ def hand_in(request: HttpRequest) -> HttpResponse:
             found = compare(file.rows, allowed=allowed_units(request.user))
     context = {
         "form": form,
-        "preview": sealed(file) if file and found and found.writes else "",
+        "preview": sealed_file(file) if file and found and found.writes else "",
         "imports": StatisticsImport.objects.all()[:LATEST],
         **_difference(found),
         "page_title": _("Hand in dossier statistics"),
@@ -102,7 +102,7 @@ def hand_in(request: HttpRequest) -> HttpResponse:
 def _stored(request: HttpRequest) -> HttpResponse | None:
     """The way on once the figures are stored; None where none were."""
     try:
-        found = import_statistics(unsealed(request.POST["preview"]), user=request.user)
+        found = import_statistics(unsealed_file(request.POST["preview"]), user=request.user)
     except UnreadableFile as error:
         messages.error(request, str(error))
         return None

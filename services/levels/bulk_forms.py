@@ -1,13 +1,10 @@
 """What is entered for many services at once: one level for a selection, or a file."""
 
-import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from django import forms
-from django.core import signing
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.widgets import AdminDateInput
@@ -17,17 +14,14 @@ from services.levels.policy import units_covered
 from services.levels.reading import rows_of
 from services.maturity import Capability
 from services.models import CAPABILITY_LABELS, MaturityRecord, Procedure
-from services.tables.problems import UnreadableFile
+from services.tables.uploads import TableForm, sealed, unsealed
 from services.tables.values import Row
 
 #: services of one selection
 MOST_CHOSEN = 500
-#: rows and bytes of a file that is handed in by the browser; larger ones by the command
+#: rows of a file that is handed in by the browser; larger ones by the command
 MOST_ROWS = 1_000
-LARGEST_FILE = 2 * 1024 * 1024
-#: how long a preview may be confirmed, in seconds
-PREVIEW_LASTS = 3600
-SALT = "levels.preview"
+PURPOSE = "levels.preview"
 
 
 class Chosen(forms.Form):
@@ -89,42 +83,20 @@ class OneLevelForm(forms.ModelForm):
         ]
 
 
-class FileForm(forms.Form):
+class FileForm(TableForm):
     """A file of levels."""
 
-    file = forms.FileField(
-        label=gettext_lazy("File of levels (CSV or XLSX)"),
-        help_text=gettext_lazy("Nothing is stored before you have seen what changes."),
-        widget=forms.FileInput({"accept": ".csv,.xlsx"}),
-    )
+    label = gettext_lazy("File of levels (CSV or XLSX)")
+    largest = 2 * 1024 * 1024
 
-    def clean_file(self) -> UploadedFile:
-        """Its rows are kept in `rows`."""
-        file = self.cleaned_data["file"]
-        if file.size > LARGEST_FILE:
-            raise forms.ValidationError(_("The file is larger than %(size)d MB.") % {"size": LARGEST_FILE // 1024**2})
-        with tempfile.NamedTemporaryFile() as kept:
-            for part in file.chunks():
-                kept.write(part)
-            kept.flush()
-            try:
-                self.rows = rows_of(Path(kept.name), most_rows=MOST_ROWS)
-            except UnreadableFile as error:
-                raise forms.ValidationError(str(error)) from error
-        if not self.rows:
-            raise forms.ValidationError(_("The file has no rows."))
-        return file
+    def read(self, path: Path, name: str) -> list[Row]:
+        return rows_of(path, most_rows=MOST_ROWS)
 
 
-def sealed(rows: Iterable[Row]) -> str:
-    """Rows that were previewed, so that the browser hands back the very same ones."""
-    return signing.dumps([(row.line, row.values) for row in rows], salt=SALT, compress=True)
+def sealed_rows(rows: Iterable[Row]) -> str:
+    return sealed([(row.line, row.values) for row in rows], purpose=PURPOSE)
 
 
-def unsealed(text: str) -> list[Row]:
+def unsealed_rows(text: str) -> list[Row]:
     """The rows of a preview. UnreadableFile where it is too old or was tampered with."""
-    try:
-        rows = signing.loads(text, salt=SALT, max_age=PREVIEW_LASTS)
-    except signing.BadSignature as error:
-        raise UnreadableFile(_("The preview is too old: hand in the file again.")) from error
-    return [Row(line, values) for line, values in rows]
+    return [Row(line, values) for line, values in unsealed(text, purpose=PURPOSE)]

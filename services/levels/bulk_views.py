@@ -13,7 +13,7 @@ from wagtail.admin import messages
 
 from core.exports import Table, csv_response, xlsx_response
 from services.levels.batches import Batch, BatchRefused, looked_at, store
-from services.levels.bulk_forms import Chosen, FileForm, OneLevelForm, sealed, unsealed
+from services.levels.bulk_forms import Chosen, FileForm, OneLevelForm, sealed_rows, unsealed_rows
 from services.levels.columns import COLUMNS, HEADER
 from services.levels.lookup_page import selection_of
 from services.levels.lookups import query_of
@@ -68,7 +68,7 @@ def record_file(request: HttpRequest) -> HttpResponse:
     batch, rows = None, []
     if "rows" in request.POST:
         try:
-            batch = batch_of(unsealed(request.POST["rows"]), user=request.user)
+            batch = batch_of(unsealed_rows(request.POST["rows"]), user=request.user)
         except UnreadableFile as error:
             messages.error(request, str(error))
         else:
@@ -77,12 +77,12 @@ def record_file(request: HttpRequest) -> HttpResponse:
     elif request.method == "POST":
         form = FileForm(request.POST, request.FILES)
         if form.is_valid():
-            rows = form.rows
+            rows = form.found
             batch = batch_of(rows, user=request.user)
     may_be_stored = batch is not None and batch.may_be_stored
     context = {
         "form": form,
-        "rows": sealed(rows) if rows and may_be_stored else "",
+        "rows": sealed_rows(rows) if rows and may_be_stored else "",
         "templates": [{"label": name.upper(), "url": f"?template={name}"} for name in ("csv", "xlsx")],
         "columns": [{"title": column.title, "name": column.name} for column in COLUMNS],
     }

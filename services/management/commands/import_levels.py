@@ -4,7 +4,6 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
@@ -12,6 +11,7 @@ from services.levels.batches import Batch, BatchRefused, store
 from services.levels.columns import HEADER
 from services.levels.reading import read_batch
 from services.levels.wording import in_words
+from services.management.answering import answering_user
 from services.tables.problems import UnreadableFile
 
 
@@ -25,7 +25,7 @@ class Command(BaseCommand):
         parser.add_argument("--reason", default="", help=_("why; it is logged with every record"))
 
     def handle(self, *args: Any, **options: Any) -> None:
-        user = _user(options["user"])
+        user = _recorder(options["user"])
         if options["apply"] and not options["reason"].strip():
             raise CommandError(_("--apply needs --reason TEXT."))
         try:
@@ -57,9 +57,8 @@ class Command(BaseCommand):
                 self.stdout.write(f"    {text}")
 
 
-def _user(name: str) -> Any:
-    model = get_user_model()
-    user = model.objects.filter(is_active=True, **{model.USERNAME_FIELD: name}).first()
-    if user is None or not user.has_perm("services.add_maturityrecord"):
-        raise CommandError(_("There is no active user “%(name)s” who may record levels.") % {"name": name})
+def _recorder(name: str) -> Any:
+    user = answering_user(name)
+    if not user.has_perm("services.add_maturityrecord"):
+        raise CommandError(_("%(name)s may not record levels.") % {"name": name})
     return user

@@ -9,7 +9,6 @@ from pathlib import Path
 from time import monotonic
 from typing import Any, TextIO
 
-from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
@@ -19,6 +18,7 @@ from services.importing.difference import Portal
 from services.importing.formats import Format
 from services.importing.report import Report
 from services.importing.units import DEFAULT_SECTION
+from services.management.answering import answering_user
 from services.tables.problems import UnreadableFile
 
 #: rows between two lines of progress where nobody watches a terminal
@@ -86,7 +86,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            by = running.Answerable(self._user(options["user"]), options["reason"]) if options["apply"] else None
+            by = running.Answerable(answering_user(options["user"]), options["reason"]) if options["apply"] else None
             portal = Portal.load(options["section"])
             with _application_left_to_itself():
                 report = self._run(options, portal, by)
@@ -98,15 +98,6 @@ class Command(BaseCommand):
             raise CommandError(_("Rows are refused, so nothing is written (--strict)."), returncode=1)
         if not report.rows:
             raise CommandError(_("The file has no rows."))
-
-    def _user(self, name: str | None) -> Any:
-        if not name:
-            raise CommandError(_("--apply needs --user NAME: who answers for the import."))
-        model = get_user_model()
-        user = model.objects.filter(is_active=True, **{model.USERNAME_FIELD: name}).first()
-        if user is None:
-            raise CommandError(_("There is no active user “%(name)s”.") % {"name": name})
-        return user
 
     def _run(self, options: dict[str, Any], portal: Portal, by: running.Answerable | None) -> Report:
         """Look through the file first where a row may forbid the whole of it, then write."""

@@ -4,7 +4,6 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
@@ -12,6 +11,7 @@ from django.utils.translation import gettext as _
 from services.dossiers import telling
 from services.dossiers.comparing import compare
 from services.dossiers.importing import import_statistics, open_file
+from services.management.answering import answering_user
 from services.tables.problems import UnreadableFile
 
 
@@ -27,7 +27,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         file, writes = open_file(options["file"]), options["apply"]
         try:
-            user = self._user(options["user"]) if writes else None
+            user = answering_user(options["user"]) if writes else None
             found = import_statistics(file, user=user) if writes else compare(file.rows, allowed=None)
         except (UnreadableFile, PermissionDenied) as error:
             raise CommandError(str(error)) from error
@@ -37,12 +37,3 @@ class Command(BaseCommand):
             raise CommandError(_("Rows are refused, so nothing is written."), returncode=1)
         if not found.rows:
             raise CommandError(_("The file has no rows."))
-
-    def _user(self, name: str | None) -> Any:
-        if not name:
-            raise CommandError(_("--apply needs --user NAME: who answers for the import."))
-        model = get_user_model()
-        user = model.objects.filter(is_active=True, **{model.USERNAME_FIELD: name}).first()
-        if user is None:
-            raise CommandError(_("There is no active user “%(name)s”.") % {"name": name})
-        return user
