@@ -1,6 +1,7 @@
 # make demo    prepare what is missing and run the portal with demo content   (HOST=127.0.0.1 PORT=8000)
 # make test    every check and every test; search on PostgreSQL too where DATABASE_TEST_POSTGRES_URL is set
 # make bench   load a running portal and print how fast it is
+# make bench-admin   measure the admin with 38 units, 20,000 pages and 1,400 rows of page rights
 # make bench-search   measure search among many entries   (ARGS="--sizes 1000,10000 --engines sqlite,postgresql")
 # make bench-levels   measure lists, totals and files of 5,000 services x 40 units x 3 records (DATABASE_URL: on PostgreSQL)
 # make lock    write the lock files anew from requirements*.txt
@@ -12,7 +13,7 @@ PORT ?= 8000
 BIN := .venv/bin
 export HOST PORT
 
-.PHONY: demo test test-postgresql check bench bench-search bench-levels lock clean installed installed-dev
+.PHONY: demo test test-postgresql check bench bench-admin bench-search bench-levels lock clean installed installed-dev
 
 demo: installed
 	@exec $(BIN)/python deploy/demo.py
@@ -35,6 +36,8 @@ check: installed-dev
 
 bench: installed-dev
 	@PATH="$(CURDIR)/$(BIN):$$PATH" bench/run
+
+bench-admin: installed-dev
 	@$(BIN)/python -m bench.admin_run
 
 bench-levels: installed-dev

@@ -55,6 +55,7 @@ class Markup:
     search_box: SafeString
     urgent_banner: SafeString
     footer_groups: SafeString
+    head_links: SafeString
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,7 @@ def _frame(language: str) -> tuple[Frame, Markup]:
     frame = _described(language)
     box = {"id": "site-search", "action": frame.search_url, "label": _("Search the portal"), "hint": True}
     context = {"chrome": frame, "urgent": frame.urgent} | box
-    return frame, Markup(*_drawn(context, "brand", "search_box", "urgent_banner", "footer_groups"))
+    return frame, Markup(*_drawn(context, "brand", "search_box", "urgent_banner", "footer_groups", "head_links"))
 
 
 def _described(language: str) -> Frame:

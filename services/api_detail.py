@@ -221,7 +221,7 @@ def level_records(procedure: Any, request: HttpRequest) -> list[LevelRecord]:
     """The history of both scales, of all units and of each unit of its own."""
     records = list(procedure.maturity_records.valid().select_related("unit"))
     current = {record.pk for record in current_records(procedure.counting_records, today()).values()}
-    addresses = decision_urls(records, request)
+    addresses = decision_urls(records)
     following: dict[int | None, date] = {}
     found = []
     for record in records:  # the newest first

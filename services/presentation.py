@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -17,7 +16,6 @@ from core.templatetags.portal import filesize_vn, vn_date
 from services import wording
 from services.blocks import CHANNEL_KINDS
 from services.levels import history
-from services.maturity import state_on
 
 #: key of the context, anchor, heading
 CONTENTS = (
@@ -30,18 +28,16 @@ CONTENTS = (
 )
 
 
-def service_context(page: Any, request: Any) -> dict[str, Any]:
+def service_context(page: Any) -> dict[str, Any]:
     """Context of a service's page, with its level on today's date."""
     procedure = page.procedure
-    prefetch_related_objects([procedure], "maturity_records")
-    records = list(procedure.maturity_records.all())
-    state = state_on(counting := procedure.counting_records, today())
+    levels = history.shown(procedure.pk)
     channels, cases, steps = plain_values(page.channels), plain_values(page.cases), plain_values(page.steps)
     files = _files(cases)
     context = {
         "full_name": page.full_name,
-        "level": state.level,
-        "extent": state.extent,
+        "level": levels.state.level,
+        "extent": levels.state.extent,
         "code": procedure.code,
         "tiers": ", ".join(tier_names(procedure.government_levels)),
         "notice": _notice(procedure),
@@ -53,7 +49,7 @@ def service_context(page: Any, request: Any) -> dict[str, Any]:
         "channels": [_channel(channel) for channel in channels],
         "step_groups": [{"title": "", "steps": steps}] if steps else [],
         "facts": _facts(page),
-        "maturity": history.maturity(records, counting, request),
+        "maturity": levels.maturity,
         "legal_bases": [_basis(basis) for basis in plain_values(page.legal_bases)],
         "decision": {"number": page.decision_number, "date": page.decision_date} if page.decision_number else None,
     }

@@ -1,9 +1,9 @@
 """The levels of a service for its public page: what holds today, and the whole history, annulled records included."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from wagtail.models import Page
@@ -11,23 +11,35 @@ from wagtail.models import Page
 from core.page_cache import per_version, today
 from core.templatetags.portal import vn_date
 from departments.models import Department
-from services.maturity import Capability, current_records, records_on
+from services.maturity import Capability, State, current_records, records_on, state_on
 from services.models.maturity import CAPABILITY_LABELS
+from services.models.procedures import Procedure
 
 
-def maturity(records: Sequence[Any], counting: Sequence[Any], request: HttpRequest) -> dict[str, Any] | None:
-    """For templates/services/service_page.html; None where nothing was ever recorded.
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """`maturity` as templates/services/service_page.html has it; None where nothing was ever recorded."""
 
-    `records` are all of a procedure, the newest first; `counting` those from which its levels follow.
-    """
-    if not records:
-        return None
+    state: State
+    maturity: dict[str, Any] | None
+
+
+@per_version
+def shown(procedure_id: int) -> Shown:
+    """What the page of a procedure says of its levels today."""
+    procedure = Procedure.objects.prefetch_related("maturity_records").get(pk=procedure_id)
+    records, counting = list(procedure.maturity_records.all()), procedure.counting_records
+    return Shown(state_on(counting, today()), _maturity(records, counting) if records else None)
+
+
+def _maturity(records: Sequence[Any], counting: Sequence[Any]) -> dict[str, Any]:
+    """`records` are all of a procedure, the newest first; `counting` those from which its levels follow."""
     current = current_records(counting, today())
     deciding = records_on(counting, today())
     present = deciding[0] if deciding and deciding[0].unit_id is None else None
     own = [record for unit, record in current.items() if unit is not None]
     differing = [r for r in own if not present or (r.level, r.extent) != (present.level, present.extent)]
-    entries = _Entries(current, _names(records), decision_urls(records, request))
+    entries = _Entries(current, _names(records), decision_urls(records))
     return {
         "allows": _allows(present),
         "history": [entries.of(record) for record in records if record.unit_id is None],
@@ -85,11 +97,11 @@ def unit_labels() -> dict[int, str]:
     return {unit.pk: unit.label for unit in Department.objects.all()}
 
 
-def decision_urls(records: Iterable[Any], request: HttpRequest) -> dict[int, str]:
+def decision_urls(records: Iterable[Any]) -> dict[int, str]:
     """Addresses of the decisions' pages that everybody may read, by the page's id."""
     wanted = {record.decision_page_id for record in records if record.decision_page_id}
     pages = Page.objects.live().public().filter(pk__in=wanted).specific() if wanted else []
-    urls = {page.pk: page.get_url(request) for page in pages}
+    urls = {page.pk: page.get_url() for page in pages}
     return {pk: url for pk, url in urls.items() if url}
 
 

@@ -194,7 +194,7 @@ class ServicePage(BasePage):
         return [*super().breadcrumbs(request), {"title": field.local_name, "url": url}]
 
     def get_context(self, request, *args, **kwargs):
-        context = super().get_context(request, *args, **kwargs) | service_context(self, request)
+        context = super().get_context(request, *args, **kwargs) | service_context(self)
         field = self.procedure.field
         address = index_address(self.index_model, self.locale_id)
         context["field"] = {"name": field.local_name, "url": f"{address.path}?field={field.slug}" if address else ""}
