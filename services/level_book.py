@@ -24,17 +24,17 @@ from services.models.procedures import Procedure
 
 _EXTENTS = (None, *(extent.value for extent in OnlineExtent))
 #: every state that there can be; a record's is kept as its place in here, one byte
-_STATES = tuple(
+STATES = tuple(
     State(level or None, extent, paid) for level in range(5) for extent in _EXTENTS for paid in (False, True)
 )
-_PLACES = {(state.level, state.extent, state.payment): place for place, state in enumerate(_STATES)}
+_PLACES = {(state.level, state.extent, state.payment): place for place, state in enumerate(STATES)}
 #: key of the records for all units
 ALL = 0
 
 
 @lru_cache(maxsize=4096)
 def _joint(places: frozenset[int]) -> State:
-    return joint([_STATES[place] for place in places])
+    return joint([STATES[place] for place in places])
 
 
 class History:
@@ -57,7 +57,7 @@ class History:
         return self._latest(day, self.states)
 
     def records_on(self, day: date) -> dict[int | None, tuple[int, int, int]]:
-        """State, day and id of the latest record of each unit, and for all units under None."""
+        """State (its place among all), day and id of the latest record of each unit, and for all units under None."""
         return self._latest(day, zip(self.states, self.days, self.ids, strict=True))
 
     def _latest(self, day: date, values: Iterable[Any]) -> dict[int | None, Any]:
@@ -158,7 +158,7 @@ class LevelsOn:
         """
         latest = self._history(procedure).records_on(self.day)
         found = {record for unit in units or (None,) for record in deciding(latest, unit)}
-        lowest = min(found, key=lambda record: (_STATES[record[0]].level or 9, -record[1], -record[2]), default=None)
+        lowest = min(found, key=lambda record: (STATES[record[0]].level or 9, -record[1], -record[2]), default=None)
         return lowest[2] if lowest else None
 
     def changed_since(self, procedure: int, since: date, units: Collection[int] = ()) -> bool:

@@ -87,9 +87,9 @@ class Report:
         raise NotImplementedError
 
     def table(self) -> Table:
-        return Table(self.file_name, [str(column) for column in self.columns()], self._plain_rows())
+        return Table(self.file_name, [str(column) for column in self.columns()], self._plain_rows(self.count()))
 
-    def _plain_rows(self) -> Iterator[list[Any]]:
-        for start in range(0, self.count(), CHUNK):
+    def _plain_rows(self, count: int) -> Iterator[list[Any]]:
+        for start in range(0, count, CHUNK):
             for row in self.rows(start, start + CHUNK):
                 yield [cell(value).plain for value in row]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from core.exports import Table
 from core.facets import Selection
 from core.listing import Link, Listing, facet_groups, page_number, paginate
+from core.page_cache import today
 from departments.vocabularies import unit_names
 from services import rates
 from services.catalogue import CatalogueItem, own_locale
@@ -18,6 +19,7 @@ from services.lookup.columns import chosen_columns, file_rows, shown_cells, show
 from services.lookup.rows import table_rows
 from services.lookup.totals import level_totals, units_by_field
 from services.models.index import presets
+from services.national.levels import conflict
 
 #: rows of a page
 PAGE_SIZE = 100
@@ -46,9 +48,14 @@ def page_context(request: HttpRequest, filters: CatalogueQuery) -> dict[str, Any
     listing.quick = _quick_links(filters)
     columns = shown_columns(filters.cleaned_data["columns"])
     shown = selection.items[listing.first - 1 : listing.last] if listing.total else []
-    items = filters.catalogue(own_locale())
+    items, is_today = filters.catalogue(own_locale()), filters.day == today()
     listing.rows = [
-        {"procedure": row.item.procedure_id, "title": row.item.title, "cells": shown_cells(row, columns)}
+        {
+            "procedure": row.item.procedure_id,
+            "title": row.item.title,
+            "cells": shown_cells(row, columns),
+            "conflict": conflict(row.item.procedure_id, row.item.state) if is_today else None,
+        }
         for row in table_rows(shown, own_locale())
     ]
     return {

@@ -12,12 +12,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Locale
 
-from core.page_cache import today
+from core.page_cache import today, touch
 from services.exporting.rows import row_of
 from services.importing.record import Record, read_record
 from services.importing.report import Report
 from services.importing.running import File, read_records
 from services.importing.units import UnitNames
+from services.maturity import state_on
 from services.models import Procedure, ProcedureAlias, ServicePage
 from services.models.national import FindingKind, NationalComparison, NationalFinding, NationalListing
 from services.national.contrasts import contrasts
@@ -154,8 +155,8 @@ def _contrast(there: Record, procedure: Procedure, page: ServicePage | None, fou
         until = there.procedure["in_force_until"]
         found.add(FindingKind.ABOLISHED_THERE, code, name, procedure=procedure, there=f"{until:%d/%m/%Y}")
     if there.maturity:
-        stated = there.maturity
-        if differing := level_contrast(procedure.counting_records, stated.level, stated.extent, today()):
+        stated, state = there.maturity, state_on(procedure.counting_records, today())
+        if differing := level_contrast(state, stated.level, stated.extent):
             here, its = differing
             found.add(FindingKind.LEVEL, code, name, procedure=procedure, here=here, there=its)
     if page is None:
@@ -191,3 +192,4 @@ def _keep(made: NationalComparison, found: Comparison) -> None:
         NationalFinding.objects.bulk_create(found.findings.values(), batch_size=500)
         NationalListing.objects.all().delete()
         NationalListing.objects.bulk_create(found.listings.values(), batch_size=500)
+        touch()

@@ -1,16 +1,17 @@
 """Conflicts of level or extent between the portal's records and the national list, as of today."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from core.page_cache import today
-from services.maturity import extent_on, level_on
-from services.models.maturity import EXTENT_CHOICES, MaturityRecord
+from core.page_cache import per_version
+from services.maturity import State
+from services.models.maturity import EXTENT_CHOICES
 from services.models.national import NationalListing
-from services.models.procedures import Procedure
+from services.models.procedures import Procedure, ProcedureAlias
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,17 +23,13 @@ class LevelConflict:
     listed_on: date
 
 
-def level_contrast(
-    records: Iterable[MaturityRecord], level: int | None, extent: str | None, day: date
-) -> tuple[str, str] | None:
+def level_contrast(state: State, level: int | None, extent: str | None) -> tuple[str, str] | None:
     """Level or extent where both the portal and the list state one and they differ, each scale by itself."""
-    records = list(records)
-    ours, our_extent = level_on(records, day), extent_on(records, day)
-    levels_differ = bool(ours and level and int(ours) != level)
-    extents_differ = bool(our_extent and extent and str(our_extent) != extent)
+    levels_differ = bool(state.level and level and int(state.level) != level)
+    extents_differ = bool(state.extent and extent and str(state.extent) != extent)
     if not (levels_differ or extents_differ):
         return None
-    return in_words(ours, our_extent), in_words(level, extent)
+    return in_words(state.level, state.extent), in_words(level, extent)
 
 
 def in_words(level: int | None, extent: str | None) -> str:
@@ -45,19 +42,20 @@ def in_words(level: int | None, extent: str | None) -> str:
     return ", ".join(filter(None, parts))
 
 
-def conflicts(procedures: Iterable[int] | None = None) -> dict[int, LevelConflict]:
-    """Conflicts by procedure, of those asked for or of all; a new record of a level ends one at once."""
-    listings = {listing.code: listing for listing in NationalListing.objects.all()}
-    if not listings:
+@per_version
+def listed_levels() -> Mapping[int, NationalListing]:
+    """What the national list states, by the procedure whose present code, or else whose former one, it names."""
+    listings = NationalListing.objects.filter(Q(level__isnull=False) | ~Q(extent=""))
+    by_code = {listing.code: listing for listing in listings}
+    if not by_code:
         return {}
-    asked = Procedure.objects.prefetch_related("maturity_records", "aliases")
-    if procedures is not None:
-        asked = asked.filter(pk__in=procedures)
-    found = {}
-    for procedure in asked:
-        codes = [procedure.code, *(alias.code for alias in procedure.aliases.all())]
-        listing = next((listings[code] for code in codes if code in listings), None)
-        contrast = listing and level_contrast(procedure.counting_records, listing.level, listing.extent, today())
-        if contrast:
-            found[procedure.pk] = LevelConflict(*contrast, listing.listed_on)
-    return found
+    former = ProcedureAlias.objects.values_list("procedure_id", "code")
+    present = Procedure.objects.values_list("pk", "code")
+    return {pk: by_code[code] for codes in (former, present) for pk, code in codes if code in by_code}
+
+
+def conflict(procedure: int, state: State) -> LevelConflict | None:
+    """Between the national list and the state of a procedure today; a new record of a level ends it at once."""
+    listing = listed_levels().get(procedure)
+    contrast = listing and level_contrast(state, listing.level, listing.extent)
+    return LevelConflict(*contrast, listing.listed_on) if contrast else None

@@ -4,8 +4,10 @@ from typing import Any
 
 from wagtail.admin.panels import Panel
 
-from services.models.national import NationalFinding
-from services.national.levels import conflicts
+from core.page_cache import today
+from services.maturity import state_on
+from services.models.national import FindingKind, NationalFinding
+from services.national.levels import conflict
 
 
 class NationalPanel(Panel):
@@ -16,10 +18,10 @@ class NationalPanel(Panel):
 
         def __init__(self, **values: Any) -> None:
             super().__init__(**values)
-            procedure = getattr(self.instance, "procedure_id", None)
-            self.conflict = conflicts([procedure]).get(procedure) if procedure else None
-            found = NationalFinding.objects.filter(procedure=procedure) if procedure else NationalFinding.objects.none()
-            self.findings = [finding for finding in found if finding.kind != "level"]
+            self.conflict, self.findings = None, []
+            if pk := getattr(self.instance, "procedure_id", None):
+                self.conflict = conflict(pk, state_on(self.instance.procedure.counting_records, today()))
+                self.findings = list(NationalFinding.objects.filter(procedure=pk).exclude(kind=FindingKind.LEVEL))
 
         def is_shown(self) -> bool:
             return bool(self.conflict or self.findings)

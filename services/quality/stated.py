@@ -1,17 +1,22 @@
 """What the records of levels ask of services, and which units state none, for all procedures at once."""
 
-from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import compress
 
 from core.page_cache import per_version, today
 from services.completeness import Requirement
+from services.level_book import STATES, level_book
 from services.maturity import OnlineExtent
 from services.models import MaturityRecord
 from services.models.maturity import Capability
 
 FLAGS = tuple(flag.value for flag in Capability)
-COLUMNS = ("procedure_id", "unit_id", "date", "pk", "level", "extent", *FLAGS)
+#: records whose flags are read at once
+BATCH = 2000
+
+#: state (its place among STATES), day and id of a record
+RecordOn = tuple[int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,24 +37,29 @@ NOTHING = Stated(Requirement(), frozenset(), False)
 
 @per_version
 def stated_levels() -> Mapping[int, Stated]:
-    """By procedure; those without any valid record by today are left out."""
-    latest: dict[int, dict[int | None, tuple]] = defaultdict(dict)
-    rows = MaturityRecord.objects.valid().filter(date__lte=today()).order_by()
-    for row in rows.values_list(*COLUMNS).iterator(chunk_size=5000):
-        held = latest[row[0]].get(row[1])
-        if held is None or row[2:4] > held[2:4]:
-            latest[row[0]][row[1]] = row
-    return {procedure: _stated(records) for procedure, records in latest.items()}
+    """By procedure; those without any valid record by today are left out. See `Requirement.highest`."""
+    latest = {procedure: history.records_on(today()) for procedure, history in level_book().items()}
+    highest = {procedure: max(records.values(), key=_asks_for) for procedure, records in latest.items() if records}
+    flags = _flags([pk for _state, _day, pk in highest.values()])
+    return {procedure: _stated(latest[procedure], asked, flags) for procedure, asked in highest.items()}
 
 
-def _stated(records: Mapping[int | None, tuple]) -> Stated:
-    """As `Requirement.highest`, but one is made of the highest record alone: there may be many thousands."""
-    _procedure, _unit, _date, _pk, level, extent, *flags = max(records.values(), key=_asks_for)
-    given = frozenset(name for name, is_given in zip(FLAGS, flags, strict=True) if is_given)
-    units = frozenset(unit for unit in records if unit is not None)
-    return Stated(Requirement.of(level, extent, given), units, None in records)
+def _asks_for(record: RecordOn) -> tuple[int, bool]:
+    state = STATES[record[0]]
+    return (state.level or 1, state.extent == OnlineExtent.FULL)
 
 
-def _asks_for(record: tuple) -> tuple[int, bool]:
-    level, extent = record[4:6]
-    return (level or 1, extent == OnlineExtent.FULL)
+def _flags(records: Sequence[int]) -> Mapping[int, frozenset[str]]:
+    """The flags that are set, by the id of the record."""
+    found = {}
+    for start in range(0, len(records), BATCH):
+        asked = MaturityRecord.objects.filter(pk__in=records[start : start + BATCH]).order_by()
+        for pk, *given in asked.values_list("pk", *FLAGS):
+            found[pk] = frozenset(compress(FLAGS, given))
+    return found
+
+
+def _stated(latest: Mapping[int | None, RecordOn], asked: RecordOn, flags: Mapping[int, frozenset[str]]) -> Stated:
+    state, pk = STATES[asked[0]], asked[2]
+    units = frozenset(unit for unit in latest if unit is not None)
+    return Stated(Requirement.of(state.level, state.extent, flags[pk]), units, None in latest)

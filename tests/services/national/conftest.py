@@ -9,6 +9,7 @@ from django.utils import translation
 
 from services.models import NationalFinding
 from tests import factories as make
+from tests.readers import forget
 
 
 @pytest.fixture(autouse=True)
@@ -65,6 +66,7 @@ def compare(tmp_path):
         path.write_text(json.dumps(rows), encoding="utf-8")
         out = StringIO()
         call_command("compare_national", path, *options, stdout=out)
+        forget()
         return out.getvalue()
 
     return _compare

@@ -9,9 +9,11 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
+from core.page_cache import today
 from departments.roles import AUTHOR, PUBLISHER, REVIEWER
-from services.models import NationalComparison, NationalFinding
-from services.national.levels import conflicts
+from services.maturity import state_on
+from services.models import NationalComparison, NationalFinding, Procedure, ProcedureAlias
+from services.national.levels import conflict
 from services.national.tasks import compare_with_national_list
 from tests import factories as make
 from tests.services.national.conftest import findings, listed
@@ -135,12 +137,35 @@ def test_an_author_has_no_report(section, client):
 # --- conflicts of levels -------------------------------------------------------------------------------------------
 
 
+def _state(page):
+    return state_on(Procedure.objects.get(pk=page.procedure_id).counting_records, today())
+
+
 def test_a_conflict_ends_with_the_record_that_settles_it(page, compare):
     compare(listed(maturity_level="2"), options=["--date", "2024-05-31"])
-    found = conflicts()[page.procedure_id]
+    found = conflict(page.procedure_id, _state(page))
     assert (found.here, found.there, str(found.listed_on)) == ("Level 3", "Level 2", "2024-05-31")
     make.add_level(page.procedure, 2, on=page.last_published_at.date())
-    assert conflicts([page.procedure_id]) == {}
+    assert conflict(page.procedure_id, _state(page)) is None
+
+
+def test_the_look_up_of_levels_shows_a_conflict_of_today(page, compare, client):
+    client.force_login(make.add_administrator())
+    assert _conflicts(client) == [None]
+    compare(listed(maturity_level="2"), options=["--date", "2024-05-31"])
+    assert [conflict.there for conflict in _conflicts(client)] == ["Mức độ 2"]
+    assert "31/05/2024" in client.get(reverse("levels:lookup")).content.decode()
+    assert _conflicts(client, date="2024-01-01") == [None]
+
+
+def _conflicts(client, **query):
+    return [row["conflict"] for row in client.get(reverse("levels:lookup"), query).context["listing"].rows]
+
+
+def test_a_former_code_tells_which_service_the_national_list_means(page, compare, client):
+    ProcedureAlias.objects.create(procedure=page.procedure, code="1.900009")
+    compare(listed("1.900009", maturity_level="2"))
+    assert conflict(page.procedure_id, _state(page)).there == "Level 2"
 
 
 def test_the_editor_of_a_service_shows_what_the_national_list_says(page, compare, client):
