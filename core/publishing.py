@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
+from django.utils.functional import Promise
 
 if TYPE_CHECKING:
     from core.models import BasePage
@@ -16,11 +17,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class MissingItem:
-    """One thing that a page lacks: a stable key, the field an editor must fill, and the sentence shown."""
+    """One thing that a page lacks: a stable key, the field an editor must fill, and the sentence shown, maybe lazy."""
 
     key: str
     field: str
-    message: str
+    sentence: str | Promise
+
+    @property
+    def message(self) -> str:
+        return str(self.sentence)
 
 
 class PublishRefused(ValidationError):

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.functional import Promise, lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -79,28 +80,36 @@ ITEMS = (
 )
 
 
+def _missing(name: Promise) -> str:
+    return _("Missing for publishing: %(item)s.") % {"item": name}
+
+
+#: put together when it is shown: a report looks through all services and only counts
+_sentence = lazy(_missing, str)
+
+
 def missing(page: Any, need: Requirement) -> list[MissingItem]:
     """What `page` lacks for `need`, in the order of the rule, which asks for conditions and fees "where they exist"."""
-    found = [
-        MissingItem(item.key, item.field, _("Missing for publishing: %(item)s.") % {"item": item.name})
-        for item in ITEMS
-        if not item.given(page)
-    ]
+    found = [MissingItem(item.key, item.field, _sentence(item.name)) for item in ITEMS if not item.given(page)]
     return found + _missing_for_level(page, need)
 
 
 def _missing_for_level(page: Any, need: Requirement) -> list[MissingItem]:
     found = []
     if need.level >= 2 and not page.has_form:
-        found.append(MissingItem("form", "cases", _("Level 2 and above needs a form file with at least one paper.")))
+        found.append(
+            MissingItem("form", "cases", gettext_lazy("Level 2 and above needs a form file with at least one paper."))
+        )
     if (need.level >= 3 or need.full) and not page.apply_url:
-        message = _("Level 3, level 4 and fully online need an address for applying online.")
+        message = gettext_lazy("Level 3, level 4 and fully online need an address for applying online.")
         found.append(MissingItem("apply_url", "apply_url", message))
     if need.level >= 4 or need.full:
         if "online_payment" not in need.flags and not page.is_free:
-            message = _("Level 4 and fully online need online payment, or no fee.")
+            message = gettext_lazy("Level 4 and fully online need online payment, or no fee.")
             found.append(MissingItem("payment", "channels", message))
         if not need.flags & {"online_result", "postal_result"}:
-            message = _("Level 4 and fully online need a way in which the result comes back: online or by post.")
+            message = gettext_lazy(
+                "Level 4 and fully online need a way in which the result comes back: online or by post."
+            )
             found.append(MissingItem("return", "channels", message))
     return found

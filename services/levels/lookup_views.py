@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -96,15 +97,15 @@ def _ask_right(request: HttpRequest) -> None:
 
 
 def _page(request: HttpRequest, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
-    mailed = set(LookupSubscription.objects.filter(user=request.user).values_list("lookup_id", flat=True))
+    mailed = Exists(LookupSubscription.objects.filter(user=request.user, lookup=OuterRef("pk")))
     saved = [
         {
             "lookup": lookup,
             "url": f"{reverse('levels:lookup')}?{lookup.query}",
             "is_own": lookup.owner_id == request.user.pk,
-            "is_mailed": lookup.pk in mailed,
+            "is_mailed": lookup.is_mailed,
         }
-        for lookup in SavedLookup.objects.for_user(request.user).select_related("owner")
+        for lookup in SavedLookup.objects.for_user(request.user).annotate(is_mailed=mailed).select_related("owner")
     ]
     context |= {
         "page_title": _("Look up levels"),

@@ -1,7 +1,6 @@
 """What is found wanting with the services of the portal: one entry for each page, and one for its draft."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +13,7 @@ from core.models import PortalDocument
 from core.page_cache import per_version, today
 from departments.models import DepartmentPage
 from services.completeness import ITEMS, missing
+from services.level_book import executing_units
 from services.models import LinkCheck, Procedure, ServicePage
 from services.models.links import LinkFault
 from services.quality.contents import KEYS, STREAMS, TEXTS, Contents, Known, files_of
@@ -43,7 +43,7 @@ class Finding:
     title: str
     code: str
     level: int
-    items: tuple[str, ...]
+    items: tuple[Any, ...]
     #: units without a record of a level; `no_level` where nobody has one
     unstated: tuple[int, ...]
     no_level: bool
@@ -87,7 +87,7 @@ def _examined(_latest: int | None, _drafts: int) -> list[Finding]:
     pages = _pages().annotate(code=F("procedure__code"), unit=_unit(), audience=_has_audience(), draft=drafts)
     read = list(pages.order_by("title", "pk").values(*PAGE, *TEXTS, *STREAMS, *KEYS))
     rows = [row for page in read for row in _versions(page)]
-    executing, levels = _executing_units(), stated_levels()
+    executing, levels = executing_units(), stated_levels()
     with_audience = frozenset(row["procedure"] for row in read if row["audience"])
     known = Known(_files_there(rows), with_audience, frozenset(executing))
     return [_finding(row, known, levels, executing) for row in rows]
@@ -121,12 +121,12 @@ def _as_revised(content: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _finding(
-    row: Mapping[str, Any], known: Known, levels: Mapping[int, Stated], executing: Mapping[int, list[int]]
+    row: Mapping[str, Any], known: Known, levels: Mapping[int, Stated], executing: Mapping[int, Sequence[int]]
 ) -> Finding:
     contents, stated = Contents(row, known), levels.get(row["procedure"], NOTHING)
     lacking = missing(contents, stated.need)
     is_second = row["is_draft"] and row["live"]  # what is of the procedure is told with the page that readers see
-    units = executing.get(row["procedure"], [])
+    units = executing.get(row["procedure"], ())
     unstated = [] if is_second else stated.unstated(units)
     nobody = stated is NOTHING or (bool(unstated) and len(unstated) == len(units))
     return Finding(
@@ -136,22 +136,13 @@ def _finding(
         title=contents.title,
         code=row["code"],
         level=stated.need.level if stated is not NOTHING else 0,
-        items=tuple(
-            str(ITEM_NAMES.get(item.key) or item.message.rstrip(".")) for item in lacking if item.key != "form"
-        ),
+        items=tuple(ITEM_NAMES.get(item.key) or item.message.rstrip(".") for item in lacking if item.key != "form"),
         unstated=tuple(unstated),
         no_level=nobody and not is_second,
         papers=tuple(contents.papers_without_form),
         no_form=any(item.key == "form" for item in lacking),
         addresses=tuple(dict.fromkeys(contents.addresses)),
     )
-
-
-def _executing_units() -> dict[int, list[int]]:
-    units = defaultdict(list)
-    for procedure, unit in Procedure.units.through.objects.values_list("procedure_id", "department_id"):
-        units[procedure].append(unit)
-    return dict(units)
 
 
 def _files_there(rows: Iterable[Mapping[str, Any]]) -> frozenset[int]:

@@ -138,7 +138,7 @@ class FindingsReport(Report):
     def _row(self, finding: Finding, names: dict[int, str]) -> list[Any]:
         url = reverse("wagtailadmin_pages:edit", args=[finding.page]) if self.filters.scope.writes else ""
         words = {
-            ITEM: "; ".join(finding.items),
+            ITEM: "; ".join(map(str, finding.items)),
             LEVEL: _level_words(finding, names),
             FORM: _form_words(finding),
             LINK: "; ".join(self._failing(finding)),
