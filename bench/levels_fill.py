@@ -1,4 +1,7 @@
-"""5,000 services that 40 units carry out, with three records a unit: what `make bench-levels` measures on."""
+"""What `make bench-levels` measures on.
+
+5,000 services that 40 units carry out, with three records a unit; a plan, and the dossiers of its year.
+"""
 
 import datetime
 from typing import Any
@@ -28,6 +31,52 @@ def fill() -> None:
             for values in _levels(procedure.pk, section.department_id)
         )
         MaturityRecord.objects.bulk_create(records, batch_size=5_000)
+    add_plan([section.department for section in sections], fields)
+
+
+def add_plan(units: list[Any], fields: list[Any]) -> None:
+    """A plan of 2019 with targets for levels, online dossiers and dossiers on time, and the figures of the year."""
+    from plans.models import Plan, Target
+
+    plan = Plan.objects.create(
+        number="45/KH-UBND", date=datetime.date(2019, 1, 29), year=2019, title="Plan", issuer=units[0], is_public=True
+    )
+    chosen = {"communes": {"scope": "communes"}, "field": {"fields": fields[:4]}, "unit": {"units": units[:3]}}
+    for number, measure in enumerate(("levels", "online_dossiers", "on_time")):
+        for scope in ("whole", *chosen):
+            values = {"scope": "units" if scope == "unit" else "whole"} | chosen.get(scope, {})
+            many = {name: values.pop(name) for name in ("units", "fields") if name in values}
+            target = Target(plan=plan, name=f"{measure}, {scope}", measure=measure, comparison="at_least", **values)
+            target.value, target.sort_order = 55, number
+            target.save()
+            for name, found in many.items():
+                getattr(target, name).set(found)
+            target.save()
+    _dossiers(units, fields)
+
+
+def _dossiers(units: list[Any], fields: list[Any]) -> None:
+    from services.dossiers.totals import add_up
+    from services.models.dossiers import DossierFigure, StatisticsImport
+
+    source = StatisticsImport.objects.create(user_name="bench", file_name="bench", digest="", is_sample=True)
+    figures = [
+        DossierFigure(
+            unit=unit,
+            field=field,
+            month=datetime.date(2019, month, 1),
+            source=source,
+            received_online=(unit.pk * 7 + field.pk * month) % 40,
+            received_in_person=(unit.pk + field.pk * month) % 60,
+            finished_on_time=(unit.pk * 3 + field.pk + month) % 90,
+            finished_late=(unit.pk + month) % 5,
+        )
+        for unit in units
+        for field in fields
+        for month in range(1, 13)
+    ]
+    DossierFigure.objects.bulk_create(figures, batch_size=1_000)
+    add_up(figures)
 
 
 def _levels(procedure: int, unit: int) -> list[dict[str, Any]]:

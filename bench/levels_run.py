@@ -4,6 +4,7 @@ Every address is asked for through the whole stack in one process, the page cach
 publication ("uncached") and by the next one. Figures are medians, and their ratio to an empty view of the same run.
 """
 
+import hashlib
 import json
 import os
 import resource
@@ -29,7 +30,8 @@ def main() -> None:
         DJANGO_SETTINGS_MODULE="portal.settings.dev", PORTAL_VAR_DIR=str(FOLDER), PORTAL_PAGE_CACHE="0"
     )
     engine = "postgresql" if os.environ.get("DATABASE_URL", "").startswith("postgres") else "sqlite"
-    ready = FOLDER / f"ready-{engine}"
+    filled = hashlib.sha256((ROOT / "bench" / "levels_fill.py").read_bytes()).hexdigest()[:8]
+    ready = FOLDER / f"ready-{engine}-{filled}"
     if len(sys.argv) > 1:
         _measured(sys.argv[1])
         return
@@ -49,6 +51,8 @@ def _measured(part: str) -> None:
 
     django.setup()
     from django.conf import settings
+
+    import portal.wsgi  # noqa: F401  a worker's memory is managed as there
 
     settings.ALLOWED_HOSTS = ["testserver"]
     if part == "fill":
@@ -76,6 +80,10 @@ def addresses() -> Iterator[tuple[str, str]]:
     yield "table with totals", "/dich-vu-cong/?view=table"
     yield "table with totals on a day", f"/dich-vu-cong/?view=table&date={DAY}"
     yield "API, list", "/api/v1/services?level=4"
+    yield "dashboard of a plan", "/ke-hoach-so-lieu/?year=2019"
+    yield "dashboard on a day", "/ke-hoach-so-lieu/?year=2019&date=2019-10-15"
+    yield "API, plan", "/api/v1/plans/2019"
+    yield "API, dossier statistics", "/api/v1/statistics?month_from=2019-01&month_to=2019-12"
 
 
 def measure() -> dict[str, Any]:

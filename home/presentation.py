@@ -66,7 +66,7 @@ def _popular(settings: SiteSettings) -> list[dict[str, str]]:
 
 def _events(path: str, locale_id: int) -> list[dict[str, str]]:
     """Life events that lead to at least one service."""
-    used = {event for item in catalogue(locale_id) for event in item.facets["event"]}
+    used = {event for item in catalogue(locale_id) for event in item.fixed["event"]}
     return [
         {"name": event.local_name, "summary": event.local_summary, "url": f"{path}?event={event.slug}"}
         for event in LifeEvent.objects.all()

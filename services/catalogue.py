@@ -6,7 +6,6 @@ no figure can disagree with another.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -17,7 +16,7 @@ from core.facets import FacetedList
 from core.page_cache import per_version, per_version_few, today
 from core.text import fold
 from services.level_book import LevelsOn, executing_units, unit_ids, unit_slugs
-from services.maturity import MaturityLevel, State, joint
+from services.maturity import MaturityLevel, State
 from services.models.pages import ServicePage
 from services.models.procedures import Procedure
 
@@ -26,9 +25,8 @@ UNKNOWN = "unknown"
 RESULTS_KEPT = 8
 
 
-@dataclass(frozen=True, slots=True)
-class CatalogueItem:
-    """One live service of one language."""
+class CatalogueItem(NamedTuple):
+    """One live service of one language; a tuple, since a dashboard makes many thousands of them."""
 
     page_id: int
     procedure_id: int
@@ -39,10 +37,15 @@ class CatalogueItem:
     units: tuple[str, ...]
     in_force: bool
     state: State
-    facets: Mapping[str, tuple[str, ...]]
+    #: facets that no day changes
+    fixed: Mapping[str, tuple[str, ...]]
     levels: LevelsOn
     #: ids of the units whose state it is; empty: the service's
     asked: tuple[int, ...] = ()
+
+    @property
+    def facets(self) -> dict[str, tuple[str, ...]]:
+        return {**self.fixed, **_state_facets(self.state)}
 
     @property
     def counts(self) -> bool:
@@ -62,12 +65,10 @@ class CatalogueItem:
     def for_units(self, chosen: Collection[str]) -> "CatalogueItem":
         """The item with the state of the chosen units: the lowest of theirs where they differ."""
         ids = unit_ids()
-        asked = [ids[unit] for unit in chosen if unit in self.units]
+        asked = tuple([ids[unit] for unit in chosen if unit in self.units])
         if not asked:
             return self
-        state = joint([self.levels.of_unit(self.procedure_id, unit) for unit in asked])
-        facets = self.facets if state == self.state else {**self.facets, **_state_facets(state)}
-        return replace(self, state=state, facets=facets, asked=tuple(asked))
+        return self._replace(state=self.levels.joint_of(self.procedure_id, asked), asked=asked)
 
     def changed_since(self, day: date) -> bool:
         """True where a record from `day` to the day of the catalogue is for all units or one whose state it is."""
@@ -133,8 +134,7 @@ def _items(locale_id: int, day: date) -> Iterator[CatalogueItem]:
     for fact in _facts(locale_id):
         state = levels.of_service(fact.procedure_id)
         in_force = (fact.begin is None or fact.begin <= day) and (fact.end is None or fact.end >= day)
-        facets = {**fact.facets, **_state_facets(state)}
-        yield CatalogueItem(*fact[:6], fact.facets["unit"], in_force, state, facets, levels)
+        yield CatalogueItem(*fact[:6], fact.facets["unit"], in_force, state, fact.facets, levels)
 
 
 class _Fact(NamedTuple):

@@ -1,11 +1,13 @@
 """All valid maturity records in a compact form, and what they say on any day.
 
 Records are added and annulled, never changed, so a stamp tells whether the book is still the present one. A day is
-looked up without the database, whichever day it is: 17 bytes a record are held.
+looked up without the database, whichever day it is: 17 bytes a record are held, and what holds on the days that were
+looked up last, one byte a service and executing unit.
 """
 
 from array import array
 from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -32,9 +34,18 @@ _PLACES = {(state.level, state.extent, state.payment): place for place, state in
 ALL = 0
 
 
+#: place → level, 0: undetermined
+_LEVELS = bytes(state.level or 0 for state in STATES).ljust(256, b"\0")
+#: place of the state of what has no record
+NOTHING = _PLACES[None, None, False]
+#: days that a book remembers
+DAYS_KEPT = 16
+
+
 @lru_cache(maxsize=4096)
-def _joint(places: frozenset[int]) -> State:
-    return joint([STATES[place] for place in places])
+def _joint(places: frozenset[int]) -> int:
+    found = joint([STATES[place] for place in places])
+    return _PLACES[found.level, found.extent, found.payment]
 
 
 class History:
@@ -84,20 +95,57 @@ def _records_stamp() -> Hashable:
     return records.count(), records.aggregate(Max("pk")), records.filter(annulled_at__isnull=False).count()
 
 
+@per_version
 def _links_stamp() -> Hashable:
     """Links are added and removed, never changed, and their ids never come again."""
     links = Procedure.units.through.objects
     return tuple(links.aggregate(Count("pk"), Max("pk"), Sum("pk")).values())
 
 
-@per_stamp(lambda: (_records_stamp(), _links_stamp()))
-def level_book() -> Mapping[int, History]:
+class Book(dict[int, History]):
     """Histories by procedure, without the records of units that do not execute it."""
+
+    def __init__(self, histories: Iterable[tuple[int, History]], executing: Mapping[int, tuple[int, ...]]) -> None:
+        super().__init__(histories)
+        self.executing = executing
+        self.on = lru_cache(maxsize=DAYS_KEPT)(self._on)
+
+    def _on(self, day: date) -> "Day":
+        return Day(self, day)
+
+
+class Day:
+    """Places among all states of what holds on a day."""
+
+    def __init__(self, book: Book, day: date) -> None:
+        self._book, self._day = book, day
+        self.executing = book.executing
+
+    @cached_property
+    def services(self) -> dict[int, int]:
+        """By procedure, where there is a record."""
+        day = self._day
+        return {pk: _joint(frozenset(deciding(history.states_on(day)))) for pk, history in self._book.items()}
+
+    @cached_property
+    def units(self) -> dict[int, bytes]:
+        """By procedure where there is a record: of each executing unit, in their order."""
+        return {pk: bytes(self._of_units(pk, history)) for pk, history in self._book.items()}
+
+    def _of_units(self, procedure: int, history: History) -> Iterator[int]:
+        """As `deciding` has it of one unit: its own record, else that for all units."""
+        latest = history.states_on(self._day)
+        for_all = latest.get(None, NOTHING)
+        return (latest.get(unit, for_all) for unit in self.executing.get(procedure, ()))
+
+
+@per_stamp(lambda: (_records_stamp(), _links_stamp()))
+def level_book() -> Book:
     columns = ("procedure_id", "date", "unit_id", "level", "extent", "online_payment", "pk")
     rows = MaturityRecord.objects.valid().order_by("procedure_id", "date", "pk").values_list(*columns)
     grouped = groupby(rows.iterator(chunk_size=5000), key=itemgetter(0))
     executing = executing_units()
-    return {procedure: _history(own, executing.get(procedure, ())) for procedure, own in grouped}
+    return Book(((pk, _history(own, executing.get(pk, ()))) for pk, own in grouped), executing)
 
 
 def _history(rows: Iterable[tuple[Any, ...]], executing: Collection[int]) -> History:
@@ -133,23 +181,45 @@ class LevelsOn:
     day: date
 
     @cached_property
-    def _book(self) -> Mapping[int, History]:
+    def _book(self) -> Book:
         return level_book()
+
+    @cached_property
+    def _held(self) -> Day:
+        return self._book.on(self.day)
 
     def _history(self, procedure: int) -> History:
         return self._book.get(procedure, NO_HISTORY)
 
     def of_service(self, procedure: int) -> State:
-        return _joint(frozenset(deciding(self._history(procedure).states_on(self.day))))
-
-    def of_unit(self, procedure: int, unit: int) -> State:
-        return _joint(frozenset(deciding(self._history(procedure).states_on(self.day), unit)))
+        return STATES[self._held.services.get(procedure, NOTHING)]
 
     def of_units(self, procedure: int) -> Iterator[tuple[int, State]]:
         """State of each executing unit."""
-        latest = self._history(procedure).states_on(self.day)
-        for unit in executing_units().get(procedure, ()):
-            yield unit, _joint(frozenset(deciding(latest, unit)))
+        units = self._held.executing.get(procedure, ())
+        places = self._held.units.get(procedure) or bytes([NOTHING]) * len(units)
+        return zip(units, map(STATES.__getitem__, places), strict=True)
+
+    def by_unit(self, procedures: Iterable[int]) -> dict[int, Counter[int]]:
+        """How many of some procedures each executing unit has at each level (0: undetermined)."""
+        alike: dict[tuple[int, ...], list[bytes]] = defaultdict(list)
+        for procedure in procedures:
+            if units := self._held.executing.get(procedure, ()):
+                alike[units].append(self._held.units.get(procedure) or bytes([NOTHING]) * len(units))
+        found: dict[int, Counter[int]] = defaultdict(Counter)
+        for units, places in alike.items():
+            row = b"".join(places).translate(_LEVELS)
+            for position, unit in enumerate(units):
+                own = row[position :: len(units)]
+                found[unit].update({level: count for level in range(5) if (count := own.count(level))})
+        return found
+
+    def joint_of(self, procedure: int, units: Collection[int]) -> State:
+        """What holds with all of some units that execute it: the lowest of theirs where they differ."""
+        places, executing = self._held.units.get(procedure), self._held.executing.get(procedure, ())
+        if not places:
+            return STATES[NOTHING]
+        return STATES[_joint(frozenset([places[executing.index(unit)] for unit in units if unit in executing]))]
 
     def deciding_record(self, procedure: int, units: Collection[int] = ()) -> int | None:
         """Id of the record from which the level of the service, or of some units, comes.

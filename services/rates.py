@@ -1,7 +1,7 @@
 """The rate of services at level 3 and above, never without what explains it."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from core.page_cache import today
 from core.templatetags.portal import rate as as_percent
 from services.catalogue import CatalogueItem, is_online
-from services.maturity import Rate, State
+from services.maturity import MaturityLevel, Rate
 
 LEVELS = (4, 3, 2, 1, 0)
 
@@ -54,16 +54,15 @@ def level_rate(items: Iterable[CatalogueItem], units: tuple[str, ...], on: date 
     Counted are live services that a unit of this portal executes and that are in force; one without a level is in the
     denominator and not met.
     """
-    counted = [item for item in items if item.counts]
-    by_level = Counter(item.state.level or 0 for item in counted)
-    return LevelRate(states_rate([item.state for item in counted], units, on), by_level)
+    by_level = Counter(item.state.level or 0 for item in items if item.counts)
+    return LevelRate(counted_rate(by_level, units, on), by_level)
 
 
-def states_rate(states: Collection[State], units: tuple[str, ...], on: date | None = None) -> Rate:
-    """The same of services that are known to count, by their states."""
+def counted_rate(by_level: Mapping[int, int], units: tuple[str, ...], on: date | None = None) -> Rate:
+    """The same of services that are known to count, by how many are at each level (0: undetermined)."""
     return Rate(
-        numerator=sum(1 for state in states if is_online(state)),
-        denominator=len(states),
+        numerator=sum(count for level, count in by_level.items() if level >= MaturityLevel.ONLINE_SUBMISSION),
+        denominator=sum(by_level.values()),
         units=units,
         date=on or today(),
         formula=_("(level 3 + level 4) ÷ all procedures"),
@@ -77,7 +76,7 @@ def tier_parts(items: Iterable[CatalogueItem]) -> list[str]:
     names = {"district": _("District level"), "commune": _("Commune level")}
     parts = []
     for tier, name in names.items():
-        whole = [item for item in counted if tier in item.facets["government"]]
+        whole = [item for item in counted if tier in item.fixed["government"]]
         if whole:
             met = sum(1 for item in whole if is_online(item.state))
             parts.append(f"{name} {met}/{len(whole)} ({as_percent(met / len(whole))})")

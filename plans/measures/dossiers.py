@@ -3,6 +3,7 @@
 Figures run from January to the last month that is over on the day, as a month is reported whole.
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
@@ -51,6 +52,9 @@ def _measured(
     found, slugs, fields = Measured(), set(question.slugs), question.field_slugs
     method = MEASURES[Measure(question.target.measure)]
     own = [row for row in figures if row["unit__slug"] in slugs and (not fields or row["field__slug"] in fields)]
+    by_unit: dict[str, list[Row]] = defaultdict(list)
+    for row in own:
+        by_unit[row["unit__slug"]].append(row)
     handed_in = _first_months(row for row in whole if row["unit__slug"] in slugs)
     for day in days:
         period = period_to(day)
@@ -62,8 +66,7 @@ def _measured(
         if unit.slug not in handed_in:
             found.missing += [unit] if unit.slug in due else []
             continue
-        rows = [row for row in own if row["unit__slug"] == unit.slug]
-        found.by_unit.append((unit, _sums(rows, last, (unit.label,)).rate(method, last)))
+        found.by_unit.append((unit, _sums(by_unit[unit.slug], last, (unit.label,)).rate(method, last)))
     found.is_sample = bool(sum(row["samples"] for row in own))
     return found
 
@@ -82,9 +85,9 @@ def _first_months(rows: Iterable[Row]) -> dict[str, date]:
 
 def _executing(fields: Collection[str]) -> Mapping[str | None, set[str]]:
     """Units that carry out services, by field, and under None of any field: they are due to hand in figures."""
-    found: dict[str | None, set[str]] = {None: set(), **{field: set() for field in fields}}
-    for item in counted_catalogue():
-        found[None].update(item.units)
-        if item.field in found:
-            found[item.field].update(item.units)
-    return found
+    shared: dict[str | None, dict[int, tuple[str, ...]]] = {None: {}, **{field: {} for field in fields}}
+    for item in counted_catalogue():  # services that the same units execute share a tuple
+        shared[None][id(item.units)] = item.units
+        if item.field in shared:
+            shared[item.field][id(item.units)] = item.units
+    return {field: set().union(*units.values()) for field, units in shared.items()}

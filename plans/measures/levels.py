@@ -1,6 +1,6 @@
 """Services at level 3 and above, counted in the catalogue as readers see it: list, front page and plan agree."""
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
@@ -8,8 +8,9 @@ from departments.models import Department
 from plans.measures.questions import Measured, Question
 from plans.models.targets import Scope
 from services.catalogue import CatalogueItem, counted_catalogue
-from services.maturity import Rate, State
-from services.rates import level_rate, states_rate
+from services.level_book import LevelsOn
+from services.maturity import Rate
+from services.rates import counted_rate
 
 TIERS = {Scope.DISTRICT: "district", Scope.COMMUNES: "commune"}
 
@@ -23,33 +24,35 @@ def _measured(question: Question, catalogues: Mapping[date, Sequence[CatalogueIt
     found = Measured()
     for day in days:
         items = _in_scope(question, catalogues[day])
-        found.rates.append((day, level_rate(items, question.unit_words, day).rate))
-    found.by_unit += _by_unit(question.units, _in_scope(question, catalogues[days[-1]]), days[-1])
+        found.rates.append((day, counted_rate(_by_level(question, items), question.unit_words, day)))
+    found.by_unit += _by_unit(question.units, items, days[-1])
     return found
-
-
-def _by_unit(
-    units: Sequence[Department], items: Iterable[CatalogueItem], day: date
-) -> Iterator[tuple[Department, Rate]]:
-    """The rate of each unit that carries out any of the services, each by its own levels; one pass over them."""
-    asked = {unit.slug for unit in units}
-    states: dict[str, list[State]] = defaultdict(list)
-    for item in items:
-        if item.counts:
-            for slug, state in item.unit_states().items():
-                if slug in asked:
-                    states[slug].append(state)
-    for unit in units:
-        if own := states.get(unit.slug):
-            yield unit, states_rate(own, (unit.label,), day)
 
 
 def _in_scope(question: Question, items: Iterable[CatalogueItem]) -> list[CatalogueItem]:
     fields, scope = question.field_slugs, Scope(question.target.scope)
-    chosen = [item for item in items if not fields or item.field in fields]
+    chosen = [item for item in items if item.counts and (not fields or item.field in fields)]
     if scope == Scope.UNITS:
         slugs = set(question.slugs)
-        return [item.for_units(question.slugs) for item in chosen if slugs.intersection(item.units)]
+        return [item for item in chosen if not slugs.isdisjoint(item.units)]
     if tier := TIERS.get(scope):
-        return [item for item in chosen if tier in item.facets["government"]]
+        return [item for item in chosen if tier in item.fixed["government"]]
     return chosen
+
+
+def _by_level(question: Question, items: Iterable[CatalogueItem]) -> Counter[int]:
+    """Services at each level; where the target names units, at the lowest of theirs."""
+    if question.target.scope != Scope.UNITS:
+        return Counter(item.state.level or 0 for item in items)
+    units = [unit.pk for unit in question.units]
+    return Counter(item.levels.joint_of(item.procedure_id, units).level or 0 for item in items)
+
+
+def _by_unit(
+    units: Sequence[Department], items: Sequence[CatalogueItem], day: date
+) -> Iterator[tuple[Department, Rate]]:
+    """The rate of each unit that carries out any of the services, each by its own levels."""
+    found = LevelsOn(day).by_unit(item.procedure_id for item in items)
+    for unit in units:
+        if by_level := found.get(unit.pk):
+            yield unit, counted_rate(by_level, (unit.label,), day)

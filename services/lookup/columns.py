@@ -65,8 +65,8 @@ COLUMNS = {
         Column(
             "government",
             gettext_lazy("Level of government"),
-            lambda row: ", ".join(row.item.facets["government"]),
-            lambda row: ", ".join(tier_names(row.item.facets["government"])),
+            lambda row: ", ".join(row.item.fixed["government"]),
+            lambda row: ", ".join(tier_names(row.item.fixed["government"])),
         ),
         Column("time_limit", gettext_lazy("Time limit"), lambda row: row.shown["time"]),
         Column("fee", gettext_lazy("Fee"), lambda row: row.shown["fee"]),

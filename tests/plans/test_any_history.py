@@ -134,7 +134,7 @@ def test_the_book_of_levels_says_what_the_rule_says_of_every_unit(town, record, 
             records = [entry for entry in procedure.maturity_records.valid() if entry.unit_id in {None, *executing}]
             assert levels.of_service(procedure.pk) == state_on(records, on)
             for unit, state in levels.of_units(procedure.pk):
-                assert state == levels.of_unit(procedure.pk, unit) == state_on(records, on, unit)
+                assert state == levels.joint_of(procedure.pk, [unit]) == state_on(records, on, unit)
         transaction.set_rollback(True)
 
 
