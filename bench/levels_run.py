@@ -57,10 +57,20 @@ def _measured(part: str) -> None:
     settings.ALLOWED_HOSTS = ["testserver"]
     if part == "fill":
         fill()
+        _settle()
     elif part == "pages":
         _print(measure())
     else:
         _print_export(part, export(part))
+
+
+def _settle() -> None:
+    """As PostgreSQL does by itself some minutes after so much was written."""
+    from django.db import connection
+
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM ANALYZE")
 
 
 # --- what is measured ----------------------------------------------------------------------------------------------
