@@ -1,10 +1,33 @@
 """The editor's form of a plan with its targets."""
 
+from typing import Any
+
+from django import forms
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.panels import InlinePanel
 
 #: the scope of a target that is about the units that it names
 NAMED_UNITS = "units"
+
+
+class TargetForm(WagtailAdminModelForm):
+    """A target of the plan, within the plan's form. Its value is read and shown as people write it: 99,5."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        value = self.fields["value"]
+        value.localize, value.widget = True, forms.TextInput({"inputmode": "decimal"})
+        value.widget.is_localized = True
+
+
+class TargetsPanel(InlinePanel):
+    """Targets within the plan; Wagtail takes no form of theirs from their model."""
+
+    def get_form_options(self) -> dict[str, Any]:
+        options = super().get_form_options()
+        options["formsets"][self.relation_name]["form"] = TargetForm
+        return options
 
 
 class PlanForm(WagtailAdminModelForm):

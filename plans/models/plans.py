@@ -9,11 +9,11 @@ from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.models import ClusterableModel
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.models import Page
 
 from departments.models import Department
-from plans.forms import PlanForm
+from plans.forms import PlanForm, TargetsPanel
 
 MONTHS_OF_A_YEAR = 12
 
@@ -108,7 +108,7 @@ class Plan(ClusterableModel):
             heading=_("Document of the plan"),
         ),
         FieldRowPanel([FieldPanel("report_months"), FieldPanel("report_days"), FieldPanel("remind_days")]),
-        InlinePanel("targets", label=_("target of a plan"), heading=_("Targets")),
+        TargetsPanel("targets", label=_("target of a plan"), heading=_("Targets")),
     ]
 
     def __str__(self) -> str:

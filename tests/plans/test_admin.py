@@ -56,6 +56,19 @@ def board(client, staff):
     return client
 
 
+@pytest.mark.parametrize(("typed", "stored"), [("99,5", 99.5), ("99.5", 99.5), ("60", 60)])
+def test_a_value_is_typed_with_the_comma_of_vietnamese(board, plan, typed, stored):
+    board.post(reverse(EDIT, args=[plan.pk]), plan_form(plan, [level_row(value=typed)]))
+    assert float(plan.targets.get().value) == stored
+    shown = board.get(reverse(EDIT, args=[plan.pk])).context["form"].formsets["targets"].forms[0]["value"]
+    assert f'value="{typed.replace(".", ",")}' in str(shown)
+
+
+def test_a_value_that_is_no_number_is_refused_at_its_field(board, plan):
+    response = board.post(reverse(EDIT, args=[plan.pk]), plan_form(plan, [level_row(value="chín mươi")]))
+    assert "value" in response.context["form"].formsets["targets"].errors[0]
+
+
 def test_the_board_edits_a_plan_with_its_targets(board, plan, commune):
     field = make.add_field("Hộ tịch")
     rows = [
