@@ -1,7 +1,8 @@
 """The changes of one batch, written in one transaction; nothing of a batch stays where it fails."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
@@ -18,6 +19,7 @@ from services.importing.indexes import index_pages
 from services.importing.placing import insert_pages, publish_in_memory, update_pages
 from services.importing.record import Record, StatedMaturity
 from services.importing.vocabulary import save_new
+from services.levels.recording import store_level
 from services.models import Audience, MaturityRecord, Procedure, ServicePage
 
 
@@ -45,8 +47,9 @@ def _apply(records: Sequence[Record], portal: Portal, user, reason: str) -> list
         _write_procedures(written, portal)
         _write_pages(written, portal, user)
         _log(written, user, reason)
+        save = partial(_save_maturity, user=user, reason=reason)
         for change in changes:
-            change.maturity_reason = record_maturity(change, portal, write=True)
+            change.maturity_reason = record_maturity(change, portal, save)
         index_pages(_pages_to_index(written), [change.procedure for change in written])
     return changes
 
@@ -155,8 +158,10 @@ def _log(changes: list[Change], user, reason: str) -> None:
 # --- levels --------------------------------------------------------------------------------------------------------
 
 
-def record_maturity(change: Change, portal: Portal, *, write: bool) -> str:
+def record_maturity(change: Change, portal: Portal, save: Callable[[MaturityRecord], str] | None = None) -> str:
     """Record the level or extent that the row states; why not is returned, empty where it is or none is stated.
+
+    `save` stores a record or says why it cannot; without it nothing is written.
 
     A level is a dated fact: without its date it is not recorded, and a recorded one is never changed by an import.
     """
@@ -172,7 +177,7 @@ def record_maturity(change: Change, portal: Portal, *, write: bool) -> str:
     if change.procedure.pk and (found := _recorded(record)):
         same = (found.level, found.extent) == (record.level, record.extent)
         return "" if same else _("another level is recorded for that day")
-    reason = _save_maturity(record) if write else _lacking(record, change)
+    reason = save(record) if save else _lacking(record, change)
     change.maturity_new = not reason
     return reason
 
@@ -207,11 +212,9 @@ def _lacking(record: MaturityRecord, change: Change) -> str:
         change.procedure.pk = change.page.procedure_id = key
 
 
-def _save_maturity(record: MaturityRecord) -> str:
+def _save_maturity(record: MaturityRecord, user, reason: str) -> str:
     try:
-        with transaction.atomic():
-            record.full_clean()
-            record.save()
+        store_level(record=record, user=user, reason=reason)
     except ValidationError as error:
         return "; ".join(error.messages)
     return ""

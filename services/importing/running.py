@@ -59,7 +59,7 @@ def survey(file: File, portal: Portal, report: Report, tell: Tell) -> None:
     """Compare the whole file with the portal."""
     for records in _batches(file, report, tell):
         for change in compare(records, portal):
-            change.maturity_reason = record_maturity(change, portal, write=False)
+            change.maturity_reason = record_maturity(change, portal)
             report.add(change)
 
 

@@ -27,12 +27,17 @@ def record_level(*, record: MaturityRecord, user: Any, reason: str = "") -> Matu
     procedure, a level is recorded for the day, or a live page lacks what the level asks for.
     """
     refuse(record=record, user=user)
-    with transaction.atomic():
-        record.recorded_by = user
-        record.full_clean()
-        record.save()
-        data = {"comment": reason} if reason else None
-        log(instance=record, action="wagtail.create", user=user, content_changed=True, data=data)
+    return store_level(record=record, user=user, reason=reason)
+
+
+@transaction.atomic
+def store_level(*, record: MaturityRecord, user: Any, reason: str) -> MaturityRecord:
+    """As `record_level`, of whoever answers for a file: the units of all are theirs, the file may name no decision."""
+    record.recorded_by = user
+    record.full_clean()
+    record.save()
+    data = {"comment": reason} if reason else None
+    log(instance=record, action="wagtail.create", user=user, content_changed=True, data=data)
     return record
 
 

@@ -3,6 +3,8 @@
 import datetime
 
 import pytest
+from django.contrib.auth import get_user_model
+from wagtail.models import ModelLogEntry
 
 from services.models import MaturityRecord
 from tests.services.fixtures.import_command import count, service
@@ -34,6 +36,13 @@ def test_a_complete_level_is_recorded_once(run, tmp_path):
     found = MaturityRecord.objects.get()
     assert (found.level, found.extent, found.date) == (1, None, datetime.date(2025, 3, 1))
     assert found.decision_number == "9/QĐ-UBND"
+
+
+def test_whoever_answers_for_the_import_has_recorded_the_level(run, tmp_path):
+    run(csv_file(tmp_path / "a.csv", table(record(maturity_level="1", maturity_date="2025-03-01"))))
+    found = MaturityRecord.objects.get()
+    logged = ModelLogEntry.objects.get(object_id=found.pk, action="wagtail.create")
+    assert found.recorded_by == logged.user == get_user_model().objects.get(is_superuser=True)
 
 
 def test_a_level_whose_items_are_missing_is_refused_and_the_page_is_not(run, tmp_path):
