@@ -8,6 +8,7 @@ serves better than a word segmenter and does not depend on marks being typed. On
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -16,6 +17,9 @@ from search.question_words import NO_COMPOUNDS, Compounds, topic
 
 MAX_QUERY_LENGTH = 255
 MAX_QUERY_TERMS = 40
+
+#: characters of what is remembered with its tokens; a syllable has seven at most
+LONGEST_KEPT = 40
 
 # A procedure's code (mã TTHC), alone or before its agency's suffix: 1.001193, 1.001193.000.00.00.H26.
 _CODE = r"[1-9]\.[0-9]{6}(?![0-9])"
@@ -68,10 +72,24 @@ def tokens(text: str, locale: str = "vi") -> list[str]:
 
     References of documents are the caller's to keep, in the normal form of their kind.
     """
-    folded = fold(text)
-    if locale != "en" and not _CODE_ANYWHERE.search(folded):  # nearly always, and of every text in an import
-        return _PLAIN_WORD.findall(folded)
-    return [token for word in _WORD.findall(folded) for token in _word_tokens(word, locale)]
+    is_english = locale == "en"
+    return [
+        token
+        for chunk in text.split()
+        for token in (_kept if len(chunk) <= LONGEST_KEPT else _tokens_of)(chunk, is_english)
+    ]
+
+
+def _tokens_of(chunk: str, is_english: bool) -> tuple[str, ...]:
+    """Of what stands between white space: nothing that is folded or found reaches over it."""
+    folded = fold(chunk)
+    if not is_english and not _CODE_ANYWHERE.search(folded):
+        return tuple(_PLAIN_WORD.findall(folded))
+    return tuple(token for word in _WORD.findall(folded) for token in _word_tokens(word, "en" if is_english else "vi"))
+
+
+#: texts are made of the same few thousand syllables, so nearly all of them are folded once
+_kept = lru_cache(maxsize=32_768)(_tokens_of)
 
 
 def pairs(syllables: Iterable[str]) -> list[str]:

@@ -176,6 +176,18 @@ def test_a_question_keeps_the_words_typed_with_marks():
     assert query.pairs == ("khai_tu", "tu_lai")
 
 
+in_pieces = st.lists(
+    st.sampled_from(["1.001193", "ấ", "d\u0323", "\u0301", "\u200b", "\u1161", "-", "\x1d", " ", "\n", "Đ", "9"])
+)
+
+
+@given(st.one_of(questions, in_pieces.map("".join)))
+def test_white_space_parts_a_text_without_changing_its_tokens(text):
+    words = re.findall(r"[^\W_]{1,40}", fold(text))
+    assert tokens(text) == words or re.search(r"[0-9]\.[0-9]{6}", fold(text))
+    assert tokens(text) == [token for line in fold(text).split(" ") for token in tokens(line)]
+
+
 @given(questions, st.sampled_from(["vi", "en"]))
 def test_any_question_is_survived_and_bounded(text, locale):
     query = query_terms(text, locale)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from core.garbage import settle
 from search.engines import engine, outside_engine
 from search.engines.outside import OutsideEngine, OutsideFault
 from search.entries import rebuild
@@ -26,6 +27,7 @@ class Command(BaseCommand):
         if options["outside_only"] and outside is None:
             raise CommandError("No outside engine is set (SEARCH_ELASTICSEARCH_URL).")
         self.last_shown = 0.0
+        settle()
         if not options["outside_only"]:
             self._write_entries()
         if outside is not None:
