@@ -54,10 +54,12 @@ def rebuild(count: int) -> dict[str, Any]:
     import django
 
     django.setup()
+    from core.garbage import settle
     from search.engines import outside_engine
     from search.entries import rebuild
     from search.outbox import rebuild_outside
 
+    settle()
     outside = outside_engine()
     with _measured() as found:
         if outside is None:
@@ -111,8 +113,10 @@ def ask(count: int) -> dict[str, Any]:
     from django.test import RequestFactory
     from django.utils import translation
 
+    from core.garbage import settle
     from core.page_cache import PageCacheMiddleware
 
+    settle()
     found: dict[str, Any] = {}
 
     def answer(request: HttpRequest) -> HttpResponse:

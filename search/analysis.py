@@ -67,29 +67,53 @@ def _word_tokens(word: str, locale: str) -> list[str]:
     return [stem(word) if locale == "en" else word]
 
 
+class Read(NamedTuple):
+    """A text in three forms: folded, its tokens, and its words with their marks, in lower case."""
+
+    folded: str
+    tokens: Sequence[str]
+    words: Sequence[str]
+
+    @property
+    def written(self) -> Sequence[str]:
+        """A word for each token; the tokens themselves where the words do not match them."""
+        return self.words if len(self.words) == len(self.tokens) else self.tokens
+
+
 def tokens(text: str, locale: str = "vi") -> list[str]:
     """Folded syllables or words in their order; a procedure's code whole, without its dot, and as its six digits.
 
     References of documents are the caller's to keep, in the normal form of their kind.
     """
+    return [token for chunk in _chunks(text, locale) for token in chunk[1]]
+
+
+def read(text: str, locale: str = "vi") -> Read:
+    chunks = _chunks(text, locale)
+    return Read(
+        " ".join([folded for folded, _tokens, _words in chunks if folded]),
+        [token for _folded, found, _words in chunks for token in found],
+        [word for _folded, _tokens, words in chunks for word in words],
+    )
+
+
+def _chunks(text: str, locale: str) -> list[Read]:
+    """What stands between white space: nothing that is folded or found reaches over it."""
     is_english = locale == "en"
-    return [
-        token
-        for chunk in text.split()
-        for token in (_kept if len(chunk) <= LONGEST_KEPT else _tokens_of)(chunk, is_english)
-    ]
+    return [(_kept if len(chunk) <= LONGEST_KEPT else _read)(chunk, is_english) for chunk in text.split()]
 
 
-def _tokens_of(chunk: str, is_english: bool) -> tuple[str, ...]:
-    """Of what stands between white space: nothing that is folded or found reaches over it."""
-    folded = fold(chunk)
+def _read(chunk: str, is_english: bool) -> Read:
+    folded, words = fold(chunk), tuple(_PLAIN_WORD.findall(nfc(chunk).lower()))
     if not is_english and not _CODE_ANYWHERE.search(folded):
-        return tuple(_PLAIN_WORD.findall(folded))
-    return tuple(token for word in _WORD.findall(folded) for token in _word_tokens(word, "en" if is_english else "vi"))
+        return Read(folded, tuple(_PLAIN_WORD.findall(folded)), words)
+    locale = "en" if is_english else "vi"
+    found = [token for word in _WORD.findall(folded) for token in _word_tokens(word, locale)]
+    return Read(folded, tuple(found), words)
 
 
 #: texts are made of the same few thousand syllables, so nearly all of them are folded once
-_kept = lru_cache(maxsize=32_768)(_tokens_of)
+_kept = lru_cache(maxsize=32_768)(_read)
 
 
 def pairs(syllables: Iterable[str]) -> list[str]:
@@ -152,25 +176,19 @@ def query_terms(text: str, locale: str = "vi", compounds: Compounds = NO_COMPOUN
     `compounds`: words of the titles that look as if they asked something.
     """
     original = text[:MAX_QUERY_LENGTH]
-    syllables = tokens(original, locale)[:MAX_QUERY_TERMS]
-    words = re.findall(r"[^\W_]+", nfc(original).lower())
-    found = informative(syllables, locale, written(original, syllables), compounds)
+    text_read = read(original, locale)
+    syllables = list(text_read.tokens[:MAX_QUERY_TERMS])
+    found = informative(syllables, locale, text_read.written[:MAX_QUERY_TERMS], compounds)
     unique = tuple(dict.fromkeys(syllables))
     return Query(
         original=original,
-        folded=fold(original),
+        folded=text_read.folded,
         syllables=unique,
         pairs=tuple(dict.fromkeys(pairs(syllables))),
         informative=tuple(dict.fromkeys(found)) or unique,
-        accented=frozenset(word for word in words if not word.isascii()),
+        accented=frozenset(word for word in text_read.words if not word.isascii()),
         locale=locale,
     )
-
-
-def written(text: str, syllables: Sequence[str]) -> Sequence[str]:
-    """The words of a text with their marks, one for each of its syllables; the syllables where they do not match."""
-    words = _PLAIN_WORD.findall(nfc(text).lower())[: len(syllables)]
-    return words if len(words) == len(syllables) else syllables
 
 
 def informative(

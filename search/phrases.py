@@ -4,10 +4,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from core.text import fold, nfc
-from search.analysis import informative, pairs, tokens, written
+from search.analysis import informative, pairs, read, tokens
 
-_LETTERS = re.compile(r"[^\W_]+")
 _MAIN_ENDS = re.compile(r"[;,:(]| trong truong hop | trong cac truong hop | doi voi ")
 
 
@@ -26,12 +24,11 @@ class Phrase:
 @lru_cache(maxsize=8192)
 def phrase(text: str, locale: str) -> Phrase:
     """Of a title that many questions find, remembered. `main`: what stands before the cases and exceptions."""
-    folded = fold(text)
-    syllables = tokens(folded, locale)
-    topic = informative(syllables, locale, written(text, syllables)) or syllables
+    found = read(text, locale)
+    folded, syllables, words = found
+    topic = informative(syllables, locale, found.written) or syllables
     end = _MAIN_ENDS.search(folded)
     main = set(tokens(folded[: end.start()], locale)).intersection(topic) if end else topic
-    words = () if text.isascii() else _LETTERS.findall(nfc(text).lower())
     return Phrase(
         folded=f" {' '.join(syllables)} ",
         syllables=frozenset(syllables),

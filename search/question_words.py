@@ -99,9 +99,12 @@ def topic(syllables: Sequence[str], written: Sequence[str], compounds: Compounds
     kept: list[str] = []
     at, with_marks = 0, not all(map(str.isascii, written))
     while at < len(syllables):
-        size = next(
-            (len(one.words) for one in _PHRASES.get(syllables[at], ()) if _is_there(one, syllables, written, at)), 0
-        )
+        begun = _PHRASES.get(syllables[at])
+        if begun is None:
+            kept.append(syllables[at])
+            at += 1
+            continue
+        size = next((len(one.words) for one in begun if _is_there(one, syllables, written, at)), 0)
         if size == 1 and _in_compound(syllables, at, written[at], with_marks, compounds):
             size = 0
         if not size:

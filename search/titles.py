@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from wagtail.models import Locale
 
 from core.page_cache import per_version
-from search.analysis import tokens, written
+from search.analysis import read, tokens
 from search.models import SearchEntry
 from search.question_words import Words
 from search.rarity import Rarity
@@ -30,5 +30,5 @@ def rarity(locale_id: int) -> Rarity:
 def written_titles(locale_id: int) -> Iterator[Words]:
     """The words of the titles, each folded and as it is written; Vietnamese ones only have a use for it."""
     for title in _sample(locale_id):
-        syllables = tokens(title)
-        yield list(zip(syllables, written(title, syllables), strict=True))
+        found = read(title)
+        yield list(zip(found.tokens, found.written, strict=True))

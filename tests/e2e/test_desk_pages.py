@@ -1,4 +1,4 @@
-"""The staff's pages of levels, figures and plans: no barrier in what is the portal's own, and the questions they answer."""
+"""The pages on which the staff looks up levels, figures and plans: no barrier in what is the portal's own."""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
