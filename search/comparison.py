@@ -59,6 +59,7 @@ def repair(differences: Differences) -> None:
     with transaction.atomic():
         remove_entries(page_ids - mended)
         database_engine().remove(page_ids - mended)
+        database_engine().tidy()
     if outside := outside_engine():
         _repair_outside(outside, page_ids)
 

@@ -20,6 +20,7 @@ from search.outbox import announce, unearth
 from search.suggestions import write_titles
 
 BATCH = 200  # pages a transaction in a rebuild
+TIDY_AFTER = 10  # batches: dear for each, and searches read through what waits
 LONGEST_TEXT = 200_000  # characters of a page's text that are searched
 LONGEST_FILE = 60_000  # … of each of its files, and of all together:
 LONGEST_FILES = 120_000
@@ -76,7 +77,7 @@ def postponed() -> Iterator[None]:
 def write_entries(pages: Iterable[Page], *, also_unchanged: bool = False) -> int:
     """Write the entries of many specific pages in one transaction; the number that changed is returned.
 
-    `also_unchanged` hands the engine what it ought to have already, too.
+    `also_unchanged` hands the engine what it ought to have already, too, and leaves it to the caller to tidy up.
     """
     listed = list(pages)
     wanted = [page for page in listed if page.live and page.alias_of_id is None and kind_of(type(page))]
@@ -88,6 +89,8 @@ def write_entries(pages: Iterable[Page], *, also_unchanged: bool = False) -> int
         handed = entries if also_unchanged else changed
         if handed:
             database_engine().write([Document.of(entry, languages[entry.locale_id]) for entry in handed])
+            if not also_unchanged:
+                database_engine().tidy()
             write_titles(handed)
         if changed:
             touch()
@@ -127,6 +130,8 @@ def rebuild(progress: Callable[[int, int], None] = lambda done, total: None) -> 
             # pages have in common, such as the unit of their section, once a public version.
             with transaction.atomic(), as_reader():
                 write_entries(kind.live_pages().filter(pk__in=batch), also_unchanged=True)
+            if start // BATCH % TIDY_AFTER == TIDY_AFTER - 1:
+                database_engine().tidy()
             done += len(batch)
             progress(done, total)
     return _drop_strays()

@@ -145,6 +145,10 @@ class Engine(Answering):
 class DatabaseEngine(Engine):
     """One that comes with the database, and so is there beside one outside."""
 
+    def tidy(self) -> None:
+        """Bring what was written into its place, where an engine has a place to keep it until then."""
+        return None
+
     @abstractmethod
     def having(self, terms: Collection[str]) -> Mapping[str, Collection[int]]:
         """Of each token the entries, in any language, that have it in their text."""

@@ -100,10 +100,10 @@ class Indexes:
         return datetime.now(UTC).strftime(_STAMP)
 
     def create(self, code: str, stamp: str) -> str:
-        """A new index that is not searched yet, nor refreshed."""
+        """A new index that is not searched yet, nor refreshed, nor safe from a power cut before it is swapped in."""
         name = f"{self.alias(code)}-{stamp}"
         index = Index(name, using=self.client)
-        index.settings(**SETTINGS, refresh_interval="-1")
+        index.settings(**SETTINGS, refresh_interval="-1", translog={"durability": "async"})
         index.aliases(**{self.entrance(name): {}})
         index.analyzer(TOKENS)
         index.mapping(mapping())
@@ -112,8 +112,11 @@ class Indexes:
 
     def swap(self, names: dict[str, str]) -> None:
         """In one step readers ask these indexes (language → name), and the older ones are dropped."""
-        self.client.indices.put_settings(index=list(names.values()), settings={"refresh_interval": None})
-        self.client.indices.refresh(index=list(names.values()))
+        made = list(names.values())
+        lasting = {"refresh_interval": None, "translog.durability": None}
+        self.client.indices.put_settings(index=made, settings=lasting)
+        self.client.indices.flush(index=made)
+        self.client.indices.refresh(index=made)
         targets = self.targets(names)
         actions: list[dict[str, Any]] = []
         for code, name in names.items():

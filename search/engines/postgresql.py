@@ -73,15 +73,20 @@ class PostgresqlEngine(DatabaseEngine):
         with transaction.atomic(), connection.cursor() as cursor:
             for table in TABLES:
                 cursor.execute(_WRITE.format(table=table.name), _columns(latest, table))
-            _index(cursor)
+
+    def tidy(self) -> None:
+        """A search would have to read through all that waits for its place in the index."""
+        with connection.cursor() as cursor:
+            for table in TABLES:
+                cursor.execute(f"SELECT gin_clean_pending_list('{table.name}_tokens')")
 
     def remove(self, ids: Collection[int]) -> None:
         self._delete("id = ANY(%s)", ids)
 
     def retain(self, ids: Collection[int]) -> None:
         self._delete("id <> ALL(%s)", ids)
+        self.tidy()
         with connection.cursor() as cursor:
-            _index(cursor)
             cursor.execute(f"ANALYZE {', '.join(table.name for table in TABLES)}")
 
     def clear(self) -> None:
@@ -193,12 +198,6 @@ def _fitting(filters: Iterable[str], words: Iterable[str]) -> Iterator[str]:
         if room < 0:
             return
         yield token
-
-
-def _index(cursor) -> None:
-    """Bring what was written into its place in the index: a search would have to read through all that waits."""
-    for table in TABLES:
-        cursor.execute(f"SELECT gin_clean_pending_list('{table.name}_tokens')")
 
 
 @per_version
