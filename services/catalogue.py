@@ -131,14 +131,13 @@ def all_items(locale_id: int) -> tuple[CatalogueItem, ...]:
 
 def _items(locale_id: int, day: date) -> Iterator[CatalogueItem]:
     levels = LevelsOn(day)
-    for fact in _facts(locale_id):
-        state = levels.of_service(fact.procedure_id)
-        in_force = (fact.begin is None or fact.begin <= day) and (fact.end is None or fact.end >= day)
-        yield CatalogueItem(*fact[:6], fact.facets["unit"], in_force, state, fact.facets, levels)
+    for fact in facts(locale_id):
+        state, in_force = levels.of_service(fact.procedure_id), fact.is_in_force(day)
+        yield CatalogueItem(*fact[:6], fact.units, in_force, state, fact.facets, levels)
 
 
-class _Fact(NamedTuple):
-    """What of a service no day changes."""
+class Fact(NamedTuple):
+    """What of a readable service no day changes."""
 
     page_id: int
     procedure_id: int
@@ -150,9 +149,16 @@ class _Fact(NamedTuple):
     end: date | None
     facets: dict[str, tuple[str, ...]]
 
+    @property
+    def units(self) -> tuple[str, ...]:
+        return self.facets["unit"]
+
+    def is_in_force(self, day: date) -> bool:
+        return (self.begin is None or self.begin <= day) and (self.end is None or self.end >= day)
+
 
 @per_version
-def _facts(locale_id: int) -> list[_Fact]:
+def facts(locale_id: int) -> list[Fact]:
     columns = ("pk", "procedure_id", "procedure__code", "title", "slug", "procedure__field__slug")
     validity = ("procedure__in_force_from", "procedure__in_force_until")
     tiers = tuple(f"procedure__at_{tier}" for tier in ("ministry", "province", "district", "commune"))
@@ -160,7 +166,7 @@ def _facts(locale_id: int) -> list[_Fact]:
     units = _executing_slugs()
     audiences = _values(Procedure.audiences.through, "audience__group")
     events = _values(Procedure.events.through, "lifeevent__slug")
-    facts = []
+    found = []
     for *own, begin, end, ministry, province, district, commune in rows:
         _pk, procedure, _code, _title, _slug, field = own
         facets = {
@@ -170,8 +176,8 @@ def _facts(locale_id: int) -> list[_Fact]:
             "event": events.get(procedure, ()),
             "government": _tiers(ministry, province, district, commune),
         }
-        facts.append(_Fact(*own, begin, end, facets))
-    return sorted(facts, key=lambda fact: (fact.slug, fact.page_id))
+        found.append(Fact(*own, begin, end, facets))
+    return sorted(found, key=lambda fact: (fact.slug, fact.page_id))
 
 
 @per_version

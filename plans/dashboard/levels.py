@@ -14,8 +14,9 @@ from plans.dashboard.figures import shown
 from plans.models.plans import Plan
 from plans.models.targets import Measure, Scope, Target
 from services.catalogue import CatalogueItem, counted_catalogue
+from services.level_counts import counted
 from services.models.pages import ServicePage
-from services.rates import LEVELS, LevelRate, level_rate
+from services.rates import LEVELS, LevelRate, counted_rate, level_rate
 
 #: year ends shown before the day of the figures
 YEARS_BEFORE = 3
@@ -24,7 +25,7 @@ YEARS_BEFORE = 3
 def by_year(plan: Plan, targets: Sequence[Target], day: date) -> dict[str, Any] | None:
     """Services by level at the ends of the years before and on the day; without years of which no level is known."""
     days = [date(plan.year - back, 12, 31) for back in range(YEARS_BEFORE, 0, -1)] + [day]
-    found = [(each, _rate(counted_catalogue(each), str(Scope.WHOLE.label), each)) for each in days]
+    found = [(each, _whole(each)) for each in days]
     known = [(each, rate) for each, rate in found if rate.rate.denominator > rate.by_level[0]]
     if not known:
         return None
@@ -61,7 +62,12 @@ def by_field(day: date, locale_id: int) -> dict[str, Any] | None:
         _spread(rate, levels) | {"name": rate.rate.units[0], "url": f"{address.path}?field={slug}" if address else ""}
         for slug, rate in found
     ]
-    return {"levels": levels, "rows": rows, "rate": shown(_rate(items, str(Scope.WHOLE.label), day).rate)}
+    return {"levels": levels, "rows": rows, "rate": shown(_whole(day).rate)}
+
+
+def _whole(day: date) -> LevelRate:
+    by_level = counted(day)
+    return LevelRate(counted_rate(by_level, (str(Scope.WHOLE.label),), day), by_level)
 
 
 def _rate(items: Sequence[CatalogueItem], units: str, day: date) -> LevelRate:
