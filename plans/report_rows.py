@@ -1,6 +1,7 @@
 """Reports as the admin shows them: lists of what is due and of what waits for a decision, facts about one."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -74,7 +75,7 @@ def duty_row(duty: ReportDuty, calendar: WorkingDays) -> DutyRow:
         figures=figures(duty.report),
         previous=figures(duty.previous),
         is_open=duty.is_open,
-        url=_form_url(duty),
+        url=_form_url(duty, duty.period_end),
     )
 
 
@@ -99,8 +100,8 @@ def _badge(duty: ReportDuty, calendar: WorkingDays) -> Badge:
     }[duty.state]
 
 
-def _form_url(duty: ReportDuty) -> str:
-    number = duty.target.plan.period_ends().index(duty.period_end) + 1
+def _form_url(duty: ReportDuty, period_end: date) -> str:
+    number = duty.target.plan.period_ends().index(period_end) + 1
     return reverse("plans:report", args=[duty.target.pk, duty.unit.pk, number])
 
 
@@ -142,6 +143,11 @@ def duty_facts(duty: ReportDuty) -> dict[str, Any]:
     return {
         "facts": [(label, value) for label, value in facts if value],
         "history": [_history_row(report) for report in history],
+        "periods": [
+            {"until": vn_date(end), "url": "" if end == duty.period_end else _form_url(duty, end)}
+            for end in target.plan.period_ends()
+            if end <= today()
+        ],
     }
 
 

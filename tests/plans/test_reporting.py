@@ -32,6 +32,12 @@ def text_of(response):
     return response.content.decode()
 
 
+def test_the_form_leads_to_the_earlier_periods_and_to_no_later_one(sign_in, target, commune):
+    page = text_of(sign_in("author").get(form_url(target, commune.department)))
+    assert all(form_url(target, commune.department, number) in page for number in (1, 2))
+    assert form_url(target, commune.department, 4) not in page
+
+
 # --- reporting -----------------------------------------------------------------------------------------------------
 
 
