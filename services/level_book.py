@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -102,35 +102,23 @@ def _links_stamp() -> Hashable:
     return tuple(links.aggregate(Count("pk"), Max("pk"), Sum("pk")).values())
 
 
-class Book(dict[int, History]):
-    """Histories by procedure, without the records of units that do not execute it."""
-
-    def __init__(self, histories: Iterable[tuple[int, History]], executing: Mapping[int, tuple[int, ...]]) -> None:
-        super().__init__(histories)
-        self.executing = executing
-        self.on = lru_cache(maxsize=DAYS_KEPT)(self._on)
-
-    def _on(self, day: date) -> "Day":
-        return Day(self, day)
-
-
 class Day:
     """Places among all states of what holds on a day."""
 
-    def __init__(self, book: Book, day: date) -> None:
-        self._book, self._day = book, day
-        self.executing = book.executing
+    def __init__(self, histories: Mapping[int, History], executing: Mapping[int, tuple[int, ...]], day: date) -> None:
+        self._histories, self._day = histories, day
+        self.executing = executing
 
     @cached_property
     def services(self) -> dict[int, int]:
         """By procedure, where there is a record."""
         day = self._day
-        return {pk: _joint(frozenset(deciding(history.states_on(day)))) for pk, history in self._book.items()}
+        return {pk: _joint(frozenset(deciding(history.states_on(day)))) for pk, history in self._histories.items()}
 
     @cached_property
     def units(self) -> dict[int, bytes]:
         """By procedure where there is a record: of each executing unit, in their order."""
-        return {pk: bytes(self._of_units(pk, history)) for pk, history in self._book.items()}
+        return {pk: bytes(self._of_units(pk, history)) for pk, history in self._histories.items()}
 
     def _of_units(self, procedure: int, history: History) -> Iterator[int]:
         """As `deciding` has it of one unit: its own record, else that for all units."""
@@ -139,13 +127,24 @@ class Day:
         return (latest.get(unit, for_all) for unit in self.executing.get(procedure, ()))
 
 
+class Book:
+    """Histories by procedure, without the records of units that do not execute it, and the days looked up last.
+
+    Nothing in it refers back to it, so that an old one goes at once, not when garbage is looked for.
+    """
+
+    def __init__(self, histories: Mapping[int, History], executing: Mapping[int, tuple[int, ...]]) -> None:
+        self.histories = histories
+        self.on = lru_cache(maxsize=DAYS_KEPT)(partial(Day, histories, executing))
+
+
 @per_stamp(lambda: (_records_stamp(), _links_stamp()))
 def level_book() -> Book:
     columns = ("procedure_id", "date", "unit_id", "level", "extent", "online_payment", "pk")
     rows = MaturityRecord.objects.valid().order_by("procedure_id", "date", "pk").values_list(*columns)
     grouped = groupby(rows.iterator(chunk_size=5000), key=itemgetter(0))
     executing = executing_units()
-    return Book(((pk, _history(own, executing.get(pk, ()))) for pk, own in grouped), executing)
+    return Book({pk: _history(own, executing.get(pk, ())) for pk, own in grouped}, executing)
 
 
 def _history(rows: Iterable[tuple[Any, ...]], executing: Collection[int]) -> History:
@@ -189,7 +188,7 @@ class LevelsOn:
         return self._book.on(self.day)
 
     def _history(self, procedure: int) -> History:
-        return self._book.get(procedure, NO_HISTORY)
+        return self._book.histories.get(procedure, NO_HISTORY)
 
     def of_service(self, procedure: int) -> State:
         return STATES[self._held.services.get(procedure, NOTHING)]

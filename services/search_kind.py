@@ -88,7 +88,8 @@ def recognise(text: str) -> Sequence[str]:
 @per_version
 def live_facets(locale_id: int) -> Mapping[int, Mapping[str, tuple[str, ...]]]:
     names = ("level", "extent")
-    return {item.page_id: {name: item.facets[name] for name in names} for item in all_items(locale_id)}
+    every = ((item.page_id, item.facets) for item in all_items(locale_id))
+    return {page_id: {name: facets[name] for name in names} for page_id, facets in every}
 
 
 def hits(entries: Sequence[Known], request: HttpRequest) -> dict[int, dict[str, Any]]:

@@ -38,7 +38,7 @@ NOTHING = Stated(Requirement(), frozenset(), False)
 @per_version
 def stated_levels() -> Mapping[int, Stated]:
     """By procedure; those without any valid record by today are left out. See `Requirement.highest`."""
-    latest = {procedure: history.records_on(today()) for procedure, history in level_book().items()}
+    latest = {procedure: history.records_on(today()) for procedure, history in level_book().histories.items()}
     highest = {procedure: max(records.values(), key=_asks_for) for procedure, records in latest.items() if records}
     flags = _flags([pk for _state, _day, pk in highest.values()])
     return {procedure: _stated(latest[procedure], asked, flags) for procedure, asked in highest.items()}
