@@ -272,7 +272,8 @@ def _reading(typed: str, *, with_signs: bool) -> Reference | None:
         return None
     parts = fold(f"{reference.issuer}-{reference.unit}".strip("-")).split("-")
     if reference.kind is ReferenceKind.LETTER:
-        known = with_signs or (len(parts) > 1 and re.search("ubnd|hdnd|vp", parts[0]))
+        are_signs = re.search("ubnd|hdnd|vp", parts[0]) or not any(map(_SYLLABLE.fullmatch, parts))
+        known = with_signs or (len(parts) > 1 and are_signs)
         return reference if known and not _SYLLABLE.fullmatch(parts[0]) else None
     if with_signs or not any(_SYLLABLE.fullmatch(part) and part not in _PARTY_ISSUERS for part in parts):
         return reference

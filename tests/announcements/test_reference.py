@@ -160,6 +160,8 @@ def test_a_printed_reference_is_found_in_a_question(reference):
         ("341 kh tu", "341-kh/tu", None),
         ("9567 vp ttdlcns", "9567/vp-ttdlcns", None),
         ("8 ttr vp", "08/ttr-vp", None),
+        ("415 gddt mn", "415/gddt-mn", None),
+        ("415 GDĐT-MN", "415/gddt-mn", None),
     ],
 )
 def test_find_reads_a_reference_as_it_is_typed(query, key, year):
@@ -188,6 +190,8 @@ def test_a_year_typed_after_the_issuer_may_belong_to_a_legal_document():
         "45 ubnd",
         "thông tư 02/2022",
         "làm 2 sổ hộ khẩu",
+        "15 gpxd nha o",
+        "2 cccd",
     ],
 )
 def test_find_leaves_other_questions_alone(query):
