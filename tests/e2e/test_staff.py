@@ -53,7 +53,7 @@ def test_every_row_is_at_level_3_or_4(filtered):
 
 
 def test_the_csv_has_as_many_rows_as_the_list_says(filtered, crawler):
-    address = filtered.get_by_role("link", name="CSV").get_attribute("href")
+    address = filtered.locator(".downloads").get_by_role("link", name="CSV").get_attribute("href")
     answer = crawler.get("/dich-vu-cong/" + address)
     rows = list(csv.reader(io.StringIO(answer.body.decode("utf-8-sig"))))
     assert len(rows) - 1 == total_of(filtered)
