@@ -41,16 +41,13 @@ def add_plan(units: list[Any], fields: list[Any]) -> None:
     plan = Plan.objects.create(
         number="45/KH-UBND", date=datetime.date(2019, 1, 29), year=2019, title="Plan", issuer=units[0], is_public=True
     )
-    chosen = {"communes": {"scope": "communes"}, "field": {"fields": fields[:4]}, "unit": {"units": units[:3]}}
-    for number, measure in enumerate(("levels", "online_dossiers", "on_time")):
-        for scope in ("whole", *chosen):
-            values = {"scope": "units" if scope == "unit" else "whole"} | chosen.get(scope, {})
-            many = {name: values.pop(name) for name in ("units", "fields") if name in values}
-            target = Target(plan=plan, name=f"{measure}, {scope}", measure=measure, comparison="at_least", **values)
-            target.value, target.sort_order = 55, number
-            target.save()
-            for name, found in many.items():
-                getattr(target, name).set(found)
+    asked = (("whole", [], []), ("communes", [], []), ("whole", [], fields[:4]), ("units", units[:3], []))
+    for measure in ("levels", "online_dossiers", "on_time"):
+        for scope, its_units, its_fields in asked:
+            values = {"measure": measure, "scope": scope, "comparison": "at_least", "value": 55}
+            target = Target.objects.create(plan=plan, name=f"{measure}, {scope}", **values)
+            target.units.set(its_units)
+            target.fields.set(its_fields)
             target.save()
     _dossiers(units, fields)
 

@@ -58,14 +58,14 @@ def _measured(part: str) -> None:
     settings.ALLOWED_HOSTS = ["testserver"]
     if part == "fill":
         fill()
-        _settle()
+        _vacuum()
     elif part == "pages":
         _print(measure())
     else:
         _print_export(part, export(part))
 
 
-def _settle() -> None:
+def _vacuum() -> None:
     """As PostgreSQL does by itself some minutes after so much was written."""
     from django.db import connection
 

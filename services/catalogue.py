@@ -156,6 +156,10 @@ class Fact(NamedTuple):
     def is_in_force(self, day: date) -> bool:
         return (self.begin is None or self.begin <= day) and (self.end is None or self.end >= day)
 
+    def counts_on(self, day: date) -> bool:
+        """As `CatalogueItem.counts`."""
+        return bool(self.units) and self.is_in_force(day)
+
 
 @per_version
 def facts(locale_id: int) -> list[Fact]:

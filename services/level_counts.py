@@ -25,11 +25,11 @@ def countable() -> Sequence[Fact]:
 
 @per_version_few(DAYS_KEPT)
 def _levels_on(day: date) -> bytes:
-    """Of each countable service its level, 0 where it is undetermined, or OUT: see `CatalogueItem.counts`."""
+    """Of each countable service its level, 0 where it is undetermined, or OUT."""
     levels = LevelsOn(day)
     return bytes(
         [
-            (levels.of_service(fact.procedure_id).level or 0) if fact.units and fact.is_in_force(day) else OUT
+            (levels.of_service(fact.procedure_id).level or 0) if fact.counts_on(day) else OUT
             for fact in countable()
         ]
     )
@@ -37,7 +37,7 @@ def _levels_on(day: date) -> bytes:
 
 def counting(day: date, scope: Sequence[bool]) -> list[Fact]:
     """Those of a scope, told by a mark for each countable service, that count on a day."""
-    return [fact for fact in compress(countable(), scope) if fact.units and fact.is_in_force(day)]
+    return [fact for fact in compress(countable(), scope) if fact.counts_on(day)]
 
 
 def counted(day: date, scope: Sequence[bool] | None = None) -> Counter[int]:

@@ -19,7 +19,7 @@ from services.lookup.columns import chosen_columns, file_rows, shown_cells, show
 from services.lookup.rows import table_rows
 from services.lookup.totals import level_totals, units_by_field
 from services.models.index import presets
-from services.national.levels import conflict
+from services.national.levels import LevelConflict, conflict
 
 #: rows of a page
 PAGE_SIZE = 100
@@ -48,13 +48,13 @@ def page_context(request: HttpRequest, filters: CatalogueQuery) -> dict[str, Any
     listing.quick = _quick_links(filters)
     columns = shown_columns(filters.cleaned_data["columns"])
     shown = selection.items[listing.first - 1 : listing.last] if listing.total else []
-    items, is_today = filters.catalogue(own_locale()), filters.day == today()
+    items = filters.catalogue(own_locale())
     listing.rows = [
         {
             "procedure": row.item.procedure_id,
             "title": row.item.title,
             "cells": shown_cells(row, columns),
-            "conflict": conflict(row.item.procedure_id, row.item.state) if is_today else None,
+            "conflict": _conflict(row.item) if filters.day == today() else None,
         }
         for row in table_rows(shown, own_locale())
     ]
@@ -67,6 +67,11 @@ def page_context(request: HttpRequest, filters: CatalogueQuery) -> dict[str, Any
         "rate": rates.presented(rate_of(filters)),
         "query": filters.query().lstrip("?"),
     }
+
+
+def _conflict(item: CatalogueItem) -> LevelConflict | None:
+    """The national list speaks of the service, whichever units the look-up is narrowed to."""
+    return conflict(item.procedure_id, item.levels.of_service(item.procedure_id))
 
 
 def malformed_context(filters: CatalogueQuery, message: str = "") -> dict[str, Any]:

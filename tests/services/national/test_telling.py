@@ -158,6 +158,13 @@ def test_the_look_up_of_levels_shows_a_conflict_of_today(page, compare, client):
     assert _conflicts(client, date="2024-01-01") == [None]
 
 
+def test_a_look_up_of_one_unit_compares_the_service_with_the_national_list(page, section, compare, client):
+    client.force_login(make.add_administrator())
+    make.add_level(page.procedure, 2, unit=section.department)
+    compare(listed(maturity_level="3"))
+    assert _conflicts(client) == _conflicts(client, unit=section.department.slug) == [None]
+
+
 def _conflicts(client, **query):
     return [row["conflict"] for row in client.get(reverse("levels:lookup"), query).context["listing"].rows]
 
