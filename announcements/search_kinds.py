@@ -1,6 +1,7 @@
 """What search knows of documents and announcements."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -13,11 +14,13 @@ from announcements.register import of_entries, some_announcements, some_directiv
 from announcements.rows import announcement_status, announcement_url, directive_url
 from announcements.vocabularies import type_names, year_choices
 from announcements.wording import validity_tag
-from core.file_text.records import texts_of
-from core.files import Attachment
+from core.file_access import live_pages_with
+from core.file_text.records import file_texts
+from core.files import attached
 from core.models import PortalDocument
 from core.models.pages import section_at
 from core.page_cache import per_version
+from core.stream_files import files_in
 from core.templatetags.portal import vn_date
 from departments.models import Department, Field
 from departments.vocabularies import field_choices, unit_choices, unit_names, unit_words
@@ -33,14 +36,6 @@ def stream_text(stream: Any) -> str:
     return "\n".join(str(text) for text in stream.stream_block.get_searchable_content(stream))
 
 
-def file_texts(attachments: Iterable[Attachment]) -> tuple[tuple[str, str], ...]:
-    """The names shown of a page's files, and what they say."""
-    listed = list(attachments)
-    texts = texts_of(attachment.document_id for attachment in listed) if listed else {}
-    read = [(attachment.title, *texts.get(attachment.document_id, ("", ""))) for attachment in listed]
-    return tuple((shown or title, text) for shown, title, text in read)
-
-
 def directive_entry(page: DirectivePage) -> EntryData:
     units = (unit.slug for unit in (page.issuer, page.drafting_unit) if unit)
     return EntryData(
@@ -54,7 +49,7 @@ def directive_entry(page: DirectivePage) -> EntryData:
             "field": (page.field.slug,) if page.field else (),
             "year": (str(page.issued_on.year),) if page.issued_on else (),
         },
-        files=file_texts(page.files.all()),
+        files=file_texts((*attached(page.files.all()), *files_in(page.body))),
         date=page.issued_on,
     )
 
@@ -104,7 +99,7 @@ def announcement_entry(page: AnnouncementPage) -> EntryData:
         summary=page.summary,
         body="\n".join(filter(None, [stream_text(page.body), lines])),
         facets={"unit": (unit,) if unit else (), "year": (str(page.dated_on.year),)},
-        files=file_texts(page.files.all()),
+        files=file_texts((*attached(page.files.all()), *files_in(page.body))),
         date=page.dated_on,
     )
 
@@ -147,14 +142,6 @@ def announcements_of_unit(unit: Department) -> QuerySet[AnnouncementPage]:
     return AnnouncementPage.objects.live().filter(below)
 
 
-def documents_with_file(file: PortalDocument) -> QuerySet[DirectivePage]:
-    return DirectivePage.objects.live().filter(files__document=file).distinct()
-
-
-def announcements_with_file(file: PortalDocument) -> QuerySet[AnnouncementPage]:
-    return AnnouncementPage.objects.live().filter(files__document=file).distinct()
-
-
 def documents_of_field(field: Field) -> QuerySet[DirectivePage]:
     return DirectivePage.objects.live().filter(field=field)
 
@@ -173,7 +160,7 @@ def register() -> None:
             affected=(
                 (Department, documents_of_unit),
                 (Field, documents_of_field),
-                (PortalDocument, documents_with_file),
+                (PortalDocument, partial(live_pages_with, DirectivePage)),
             ),
         )
     )
@@ -187,6 +174,9 @@ def register() -> None:
             fades=True,
             facets=(UNIT, YEAR),
             hits=announcement_hits,
-            affected=((Department, announcements_of_unit), (PortalDocument, announcements_with_file)),
+            affected=(
+                (Department, announcements_of_unit),
+                (PortalDocument, partial(live_pages_with, AnnouncementPage)),
+            ),
         )
     )

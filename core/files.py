@@ -57,3 +57,8 @@ def file_row(document, title: str = "") -> FileRow:
 
 def file_rows(attachments: Iterable[Attachment]) -> list[FileRow]:
     return [file_row(attachment.document, attachment.title) for attachment in attachments]
+
+
+def attached(attachments: Iterable[Attachment]) -> list[tuple[int, str]]:
+    """Number of each file and the name that readers see, "" where it is the file's own."""
+    return [(attachment.document_id, attachment.title) for attachment in attachments]

@@ -1,12 +1,17 @@
 """How search knows units: names, aliases, duties, contacts."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest
 from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 
+from core.file_access import live_pages_with
+from core.file_text.records import file_texts
+from core.models import PortalDocument
+from core.stream_files import files_in
 from departments.models import Department, DepartmentPage
 from search.kinds import EntryData, Kind, Known
 
@@ -21,6 +26,7 @@ def entry(page: DepartmentPage) -> EntryData:
         body="\n".join([*duties, *leaders, department.address, department.contact_person]),
         keywords=tuple(department.names),
         facets={"unit": (department.slug,)},
+        files=file_texts(files_in(page.duties)),
         prior=0.5,
     )
 
@@ -40,5 +46,8 @@ KIND = Kind(
     model=DepartmentPage,
     entry=entry,
     hits=hits,
-    affected=((Department, lambda unit: DepartmentPage.objects.filter(department=unit)),),
+    affected=(
+        (Department, lambda unit: DepartmentPage.objects.filter(department=unit)),
+        (PortalDocument, partial(live_pages_with, DepartmentPage)),
+    ),
 )

@@ -50,9 +50,15 @@ def follow_save(
 
 
 def precede_delete(instance: Model, **_kwargs: Any) -> None:
-    """Before the row of an entry goes, by hand or with its page, its versions are noted down."""
+    """Before the row of an entry goes, by hand or with its page, its versions are noted down.
+
+    And before another record goes, which pages it concerns: by the end Wagtail may have forgotten which refer to it.
+    """
     if isinstance(instance, SearchEntry):
         bury(instance)
+    elif not isinstance(instance, Page):
+        affected = [(pages.model, list(pages.values_list("pk", flat=True))) for pages in affected_pages(instance)]
+        instance._pages_to_follow = affected
 
 
 def follow_delete(instance: Model, **_kwargs: Any) -> None:
@@ -64,7 +70,8 @@ def follow_delete(instance: Model, **_kwargs: Any) -> None:
     elif isinstance(instance, Page):
         forget_page(instance.pk)
     else:
-        _follow_record(instance)
+        for model, ids in getattr(instance, "_pages_to_follow", ()):
+            rewrite_entries(model._default_manager.filter(pk__in=ids))
 
 
 def follow_relation(instance: Model, action: str, **_kwargs: Any) -> None:

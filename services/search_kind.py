@@ -1,6 +1,7 @@
 """How search knows services: their texts, codes, facets, and what a hit shows."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from django.db.models import QuerySet
@@ -9,7 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from core.addresses import index_address
 from core.blocks import plain_values
+from core.file_access import live_pages_with
+from core.file_text.records import file_texts
+from core.models import PortalDocument
 from core.page_cache import per_version, per_version_each
+from core.stream_files import files_in
 from core.text import nfc
 from departments.models import Department, Field
 from departments.vocabularies import field_choices, field_names, unit_choices, unit_words
@@ -47,6 +52,7 @@ def entry(page: ServicePage) -> EntryData:
             "field": (procedure.field.slug,),
             "unit": tuple(unit.slug for unit in procedure.units.all()),
         },
+        files=file_texts(files_in(page.cases)),
         date=page.last_published_at.date() if page.last_published_at else None,
         prior=_prior(procedure),
     )
@@ -150,5 +156,6 @@ KIND = Kind(
         (ProcedureAlias, lambda alias: ServicePage.objects.filter(procedure=alias.procedure_id)),
         (Field, lambda field: ServicePage.objects.filter(procedure__field=field)),
         (Department, lambda unit: ServicePage.objects.filter(procedure__units=unit)),
+        (PortalDocument, partial(live_pages_with, ServicePage)),
     ),
 )

@@ -47,6 +47,19 @@ def _keep(pk: int, name: str, found: Extraction) -> None:
 
 
 def texts_of(document_ids: Iterable[int]) -> dict[int, tuple[str, str]]:
-    """Title and text (empty where none is read) of documents, in one query."""
-    rows = PortalDocument.objects.filter(pk__in=list(document_ids)).values_list("pk", "title", "text_row__text")
-    return {pk: (title, text or "") for pk, title, text in rows}
+    """Title and text (empty where none is read of the file as it is now) of documents, in one query."""
+    rows = PortalDocument.objects.filter(pk__in=list(document_ids))
+    columns = rows.values_list("pk", "title", "text_state", "text_row__text")
+    return {pk: (title, (text or "") if state == State.DONE else "") for pk, title, state, text in columns}
+
+
+def file_texts(shown: Iterable[tuple[int, str]]) -> tuple[tuple[str, str], ...]:
+    """For search: of each file, once, the name under which a page shows it and what it says; not of one that is gone.
+
+    `shown`: number of the file and its name on the page, "" where that is its title.
+    """
+    names: dict[int, str] = {}
+    for pk, name in shown:
+        names[pk] = names.get(pk) or name
+    found = texts_of(names) if names else {}
+    return tuple((name or found[pk][0], found[pk][1]) for pk, name in names.items() if pk in found)
