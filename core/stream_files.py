@@ -29,22 +29,21 @@ def _in_value(block: blocks.Block, value: Any) -> Iterator[tuple[int, str]]:
         yield int(value), ""
     elif isinstance(block, blocks.RichTextBlock):
         yield from ((int(number[1]), "") for link in _LINK.findall(value) if (number := _NUMBER.search(link)))
-    elif isinstance(block, FileBlock):
-        yield from ((pk, value.get("title") or "") for pk, _own in _in_struct(block, value))
-    elif isinstance(block, blocks.StructBlock):
-        yield from _in_struct(block, value)
+    else:
+        shown = value.get("title") or "" if isinstance(block, FileBlock) else ""
+        for part, content in _parts(block, value):
+            yield from ((pk, name or shown) for pk, name in _in_value(part, content))
+
+
+def _parts(block: blocks.Block, value: Any) -> Iterator[tuple[blocks.Block, Any]]:
+    """What a block is made of, each part with its stored value; nothing of a block without parts."""
+    if isinstance(block, blocks.StructBlock):
+        yield from ((part, value.get(name)) for name, part in block.child_blocks.items())
     elif isinstance(block, blocks.ListBlock):
-        for item in value:
-            yield from _in_value(block.child_block, item["value"] if _is_item(item) else item)
+        yield from ((block.child_block, item["value"] if _is_item(item) else item) for item in value)
     elif isinstance(block, blocks.StreamBlock):
-        for child in value:
-            if kind := block.child_blocks.get(child["type"]):
-                yield from _in_value(kind, child["value"])
-
-
-def _in_struct(block: blocks.StructBlock, value: Any) -> Iterator[tuple[int, str]]:
-    for name, child in block.child_blocks.items():
-        yield from _in_value(child, value.get(name))
+        kinds = block.child_blocks
+        yield from ((kinds[child["type"]], child["value"]) for child in value if child["type"] in kinds)
 
 
 def _is_item(item: Any) -> bool:
