@@ -249,6 +249,16 @@ def has_all(hit: Ranked) -> bool:
     return _all_in(hit.candidate.body, (*topic, *pairs))
 
 
+def beyond_parts(hit: Ranked) -> dict[str, float]:
+    """What a score has beside its weighted parts, by name: for an exact code, and taken off for what is contrary."""
+    title = phrase(hit.candidate.title, hit.reading.locale)
+    return {
+        "exact": EXACT if hit.candidate.exact else 0.0,
+        "opposite": -OPPOSITE if _Asked.of(hit.reading, EVEN).is_opposite(title) else 0.0,
+        "handicap": -hit.reading.handicap,
+    }
+
+
 def _all_in(body: Container[str], wanted: Iterable[str]) -> bool:
     return all(token in body for token in wanted)
 

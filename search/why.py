@@ -13,6 +13,7 @@ from wagtail.coreutils import get_content_languages
 from core.languages import locale_of
 from search.forms import QuestionField
 from search.query import explain
+from search.ranking import Ranked, beyond_parts
 from search.weights import EXACT, WEIGHTS
 
 #: part of a score → name and reason, in words for staff
@@ -25,6 +26,12 @@ PARTS = {
     "chosen": (_("people's choice"), _("how often people opened the page for this very question")),
     "prior": (_("kind of page"), _("what the page is, such as a procedure of the nearest level of government")),
     "marks": (_("marks"), _("words typed with marks that stand so in the title")),
+}
+#: what is added or taken off beside the parts → name and reason
+BEYOND = {
+    "exact": (_("code or number"), _("added where the code or number of the page was typed, which puts it first")),
+    "opposite": (_("contrary"), _("taken off where the title says the contrary of the question")),
+    "handicap": (_("less likely reading"), _("taken off where the question was read otherwise than most likely meant")),
 }
 
 
@@ -46,10 +53,18 @@ def why(request: HttpRequest) -> HttpResponse:
 
 def _parts() -> list[dict[str, Any]]:
     nameless = ("", "")
-    return [
+    weighted = [
         {"label": PARTS.get(name, nameless)[0] or name, "reason": PARTS.get(name, nameless)[1], "weight": weight}
         for name, weight in WEIGHTS.items()
     ]
+    return weighted + [{"label": label, "reason": reason} for label, reason in BEYOND.values()]
+
+
+def _points(hit: Ranked) -> list[float]:
+    """What the score is made of, in the order of `_parts`: the sum is the score."""
+    beyond = beyond_parts(hit)
+    weighted = [weight * hit.parts.get(name, 0.0) for name, weight in WEIGHTS.items()]
+    return weighted + [beyond[name] for name in BEYOND]
 
 
 def _explained(text: str, language: str) -> dict[str, Any]:
@@ -67,7 +82,7 @@ def _explained(text: str, language: str) -> dict[str, Any]:
                 "score": f"{hit.score:.3f}",
                 "is_exact": hit.score >= EXACT,
                 "reading": hit.reading.original,
-                "cells": [f"{WEIGHTS[name] * hit.parts.get(name, 0.0):.3f}" for name in WEIGHTS],
+                "cells": [f"{points:.3f}" if points else "" for points in _points(hit)],
             }
             for hit in ranked
         ],

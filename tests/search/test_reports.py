@@ -103,26 +103,3 @@ def test_a_report_asks_as_often_for_many_questions_as_for_one(admin_client, home
     for number in range(20):
         QueryCount.objects.create(day=today(), locale=home.locale, folded=f"câu {number}", asked=1)
     assert queries() == few
-
-
-def test_staff_see_why_a_hit_is_where_it_is(admin_client, add_page):
-    page = add_page("Đăng ký khai sinh")
-    answer = admin_client.get(reverse("search_why"), {"q": "dang ky khai sinh", "language": "vi"})
-    (hit,) = answer.context["hits"]
-    assert hit["title"] == page.title
-    assert len(hit["cells"]) == len(answer.context["parts"])
-    assert all(part["reason"] for part in answer.context["parts"])
-    assert "Đăng ký khai sinh" in answer.content.decode()
-
-
-@pytest.mark.parametrize("query", [{}, {"q": ""}, {"q": "x" * 256, "language": "vi"}, {"q": "<b>", "language": "xx"}])
-def test_the_page_that_says_why_takes_anything(admin_client, query):
-    answer = admin_client.get(reverse("search_why"), query)
-    assert answer.status_code == 200
-    assert "<b>" not in answer.content.decode().split("nice-padding")[1].split("<button")[0]
-
-
-@pytest.mark.parametrize(("role", "may"), [(PUBLISHER, True), (AUTHOR, False)], ids=["publisher", "author"])
-def test_who_sees_why(client, role, may):
-    client.force_login(make.add_member(role, make.add_unit()))
-    assert (client.get(reverse("search_why")).status_code == 200) == may
