@@ -201,7 +201,8 @@ class Asker:
 
         clock = Clock()
         for text, chosen in self.asked[:: len(self.asked) // AFTER_PUBLISHING]:
-            page_cache._memos.entries.clear()
+            for store in (page_cache._memos, *page_cache._few):
+                store.entries.clear()
             clock(self.answer, text, chosen)
         return clock
 

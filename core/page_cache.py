@@ -155,13 +155,16 @@ def per_stamp(stamp: Callable[[], Hashable]) -> Callable[[Callable[[], R]], Call
 
 
 def per_version_each(
-    identity: Callable[[Any], Hashable],
+    identity: Callable[[Any], Hashable], size: int = 0
 ) -> Callable[[Callable[Concatenate[Sequence[Any], P], Iterable[R]]], Callable[Concatenate[Sequence[Any], P], list[R]]]:
     """`per_version` for a function that makes one result for each of many items, such as rows of a list.
 
     `identity` tells items apart. The function is called once, with those items whose results are not remembered, and
-    gives a result for each, in their order.
+    gives a result for each, in their order. `size`: as many results are kept, apart from those of other functions.
     """
+    store = VersionedStore(size) if size else _memos
+    if size:
+        _few.append(store)
 
     def decorate(
         function: Callable[Concatenate[Sequence[Any], P], Iterable[R]],
@@ -176,13 +179,13 @@ def per_version_each(
             version, day = moment
             shared = (name, day, translation.get_language(), args, tuple(sorted(kwargs.items())))
             keys = [(shared, identity(item)) for item in items]
-            found = _memos.get_all(version, keys)
+            found = store.get_all(version, keys)
             missing = [(key, item) for key, item in zip(keys, items, strict=True) if key not in found]
             if missing:
                 made = function([item for _key, item in missing], *args, **kwargs)
                 for (key, _item), result in zip(missing, made, strict=True):
                     found[key] = (result,)
-                    _memos.set(version, key, found[key])
+                    store.set(version, key, found[key])
             return [found[key][0] for key in keys]
 
         return remembered

@@ -1,24 +1,22 @@
 """A question understood: what was typed, how it can be read, and which words may be misspelt."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from core.page_cache import per_version
 from core.text import fold, nfc
 from search.analysis import MAX_QUERY_LENGTH, Query, find_code, informative, pairs, query_terms, stem
-from search.engines import engine
 from search.keystrokes import with_marks
 from search.models import VocabularyEntry
 from search.question_words import NO_COMPOUNDS, Compounds
 from search.reading import Applied, Reading, Rule, Vocabulary, readings
+from search.retrieval import counts as counts_of
 from search.spelling import may_be_misspelt, one_edit_away
 from search.titles import written_titles
 
 # What the second of several official readings of a phrase is behind the first, in points of a score.
 HANDICAP = 0.06
-# Enough to tell which of two corrections is the commoner.
-COUNTED = 2000
 # How many of the likeliest corrections of one word are compared with its neighbours.
 COMPARED = 24
 # Known words that go with no neighbour may be misspelt as well; so many of them are looked at …
@@ -137,15 +135,15 @@ def _composed(text: str, locale_id: int) -> str:
 
 
 def _known(words: Sequence[str], locale_id: int) -> frozenset[str]:
-    counts = _counts(tuple(dict.fromkeys(words)), locale_id)
+    counts = _counts(words, locale_id)
     return frozenset(word for word, count in counts.items() if count)
 
 
-@per_version
-def _counts(terms: tuple[str, ...], locale_id: int) -> dict[str, int]:
+def _counts(terms: Iterable[str], locale_id: int) -> dict[str, int]:
     """How often titles and texts have these tokens; a title counts for more."""
-    found = engine().frequencies(terms, locale_id, COUNTED)
-    return {term: 10 * found.titles.get(term, 0) + found.texts.get(term, 0) for term in terms}
+    listed = list(dict.fromkeys(terms))
+    found = zip(listed, counts_of(listed, locale_id), strict=True)
+    return {term: 10 * titles + texts for term, (titles, texts) in found}
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +167,7 @@ def _corrected(text: str, locale_id: int, locale: str) -> _Correction:
     if not may_be:
         return _Correction()
     terms = [_term(word, locale) for word in folded]
-    counts = _counts(tuple(dict.fromkeys([*terms, *pairs(terms)])), locale_id)
+    counts = _counts([*terms, *pairs(terms)], locale_id)
     unknown = {at: _meant(folded, at, locale_id, locale) for at in may_be if not counts[terms[at]]}
     topic = informative(terms, locale, [word[0].lower() for word in words])
     lonely = [
@@ -208,12 +206,12 @@ def _meant(words: Sequence[str], at: int, locale_id: int, locale: str, in_pair: 
     `in_pair`: only one that does go with a neighbour.
     """
     edits = {word: _term(word, locale) for word in one_edit_away(words[at], locale)}
-    by_term = _counts(tuple(dict.fromkeys(edits.values())), locale_id) if edits else {}
+    by_term = _counts(edits.values(), locale_id)
     counts = {word: by_term[term] for word, term in edits.items()}
     likely = sorted((word for word in edits if counts[word]), key=lambda word: (-counts[word], word))[:COMPARED]
     terms = [_term(word, locale) for word in words]
     around = {word: _around(terms, at, edits[word]) for word in likely}
-    in_pairs = _counts(tuple(dict.fromkeys(pair for found in around.values() for pair in found)), locale_id)
+    in_pairs = _counts((pair for found in around.values() for pair in found), locale_id)
     fits = {word: sum(min(in_pairs[pair], ENOUGH) for pair in around[word]) for word in likely}
     if in_pair:
         likely = [word for word in likely if fits[word] >= LEAST_FIT]
