@@ -10,7 +10,7 @@ from django.utils.translation.reloader import translation_file_changed
 from core.management.commands.compile_messages import compile_catalogues
 from tests import servers
 from tests.readers import forget
-from tests.servers import chromium_path, elasticsearch_url, postgresql_url  # noqa: F401 - fixtures
+from tests.servers import chromium_path, elasticsearch_url, postgresql_url, secured_url  # noqa: F401 - fixtures
 from tests.worker import task_worker
 
 ROOT = Path(__file__).resolve().parents[1]

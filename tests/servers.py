@@ -1,7 +1,7 @@
 """Servers that some tests need, and a browser: where they are, and what their absence means.
 
 Without one its tests are skipped, and the end of the run says so in one line. REQUIRE names those that must be there,
-separated by commas (`.ci/run`: REQUIRE=postgresql,elasticsearch,chromium): without such a one its tests fail.
+separated by commas, as `.ci/run` names all: without such a one its tests fail.
 `deploy/test-servers start` starts the servers, `eval "$(deploy/test-servers env)"` tells the tests where they are.
 """
 
@@ -12,12 +12,19 @@ import pytest
 
 POSTGRESQL_URL = os.environ.get("DATABASE_TEST_POSTGRES_URL", "")
 ELASTICSEARCH_URL = os.environ.get("SEARCH_TEST_ELASTICSEARCH_URL", "")
+SECURED_URL = os.environ.get("SEARCH_TEST_SECURED_URL", "")
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser") or ""
 
-FOUND = {"postgresql": POSTGRESQL_URL, "elasticsearch": ELASTICSEARCH_URL, "chromium": CHROMIUM}
+FOUND = {
+    "postgresql": POSTGRESQL_URL,
+    "elasticsearch": ELASTICSEARCH_URL,
+    "elasticsearch-secured": SECURED_URL,
+    "chromium": CHROMIUM,
+}
 HOW = {
     "postgresql": "DATABASE_TEST_POSTGRES_URL names no server (deploy/test-servers)",
     "elasticsearch": "SEARCH_TEST_ELASTICSEARCH_URL names no server (deploy/test-servers)",
+    "elasticsearch-secured": "SEARCH_TEST_SECURED_URL names no server (deploy/test-servers)",
     "chromium": "Chromium is not installed (Debian: apt-get install chromium)",
 }
 REQUIRED = {name.strip() for name in os.environ.get("REQUIRE", "").split(",") if name.strip()}
@@ -41,6 +48,12 @@ def postgresql_url() -> str:
 @pytest.fixture(scope="session")
 def elasticsearch_url() -> str:
     return needed("elasticsearch")
+
+
+@pytest.fixture(scope="session")
+def secured_url() -> str:
+    """An Elasticsearch server with TLS and a user."""
+    return needed("elasticsearch-secured")
 
 
 @pytest.fixture(scope="session")

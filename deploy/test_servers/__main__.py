@@ -1,10 +1,11 @@
-"""Real servers for the tests: PostgreSQL, Elasticsearch and Redis, each on a port and in a folder of its own.
+"""Real servers for the tests, each on a port and in a folder of its own.
 
-    deploy/test-servers start [postgresql] [elasticsearch] [redis]   returns when they are ready; without a name: the
-                                                                     first two
-    deploy/test-servers stop [name …]                                without a name: all of them; their data stay
-    eval "$(deploy/test-servers env)"                                tells the tests where the running ones are
+    deploy/test-servers start [name …]   returns when they are ready; without a name: PostgreSQL and Elasticsearch
+    deploy/test-servers stop [name …]    without a name: all of them; their data stay
+    eval "$(deploy/test-servers env)"    tells the tests where the running ones are
     deploy/test-servers status
+
+Names: postgresql, elasticsearch, elasticsearch-secured (with TLS and a user), redis.
 
 Everything lies in var/test-servers or, where it is set, in TEST_SERVERS_DIR; a second folder gives a second set of
 servers. Only for tests: nothing written is safe from a power cut, and every user of this machine may connect.
@@ -17,14 +18,14 @@ import shlex
 import sys
 from pathlib import Path
 
-from elasticsearch import Elasticsearch
+from elasticsearch import Elasticsearch, SecuredElasticsearch
 from postgresql import PostgreSQL
 from redis import Redis
 from server import IS_ROOT, Missing, run
 
 ROOT = Path(__file__).resolve().parents[2]
 DEFAULT = ("postgresql", "elasticsearch")
-SERVERS = {server.name: server for server in (PostgreSQL, Elasticsearch, Redis)}
+SERVERS = {server.name: server for server in (PostgreSQL, Elasticsearch, SecuredElasticsearch, Redis)}
 
 
 def folder() -> Path:

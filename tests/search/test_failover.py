@@ -189,9 +189,14 @@ def test_without_its_address_the_database_answers_alone():
         {"URL": "search.example.org:9200"},
         {"URL": "http://search.example.org", "USER": "portal", "API_KEY": "abc"},
         {"URL": "http://search.example.org", "PREFIX": "Cổng"},
+        {"URL": "https://search.example.org:99999"},
+        {"URL": "https://search.example.org", "USER": "portal"},
+        {"URL": "http://search.example.org", "CA": "/etc/ssl/certs/ca-certificates.crt"},
     ],
 )
-def test_settings_that_cannot_work_are_refused_at_start(settings, wrong):
+def test_settings_that_cannot_work_are_refused_at_start_and_nobody_is_asked(settings, ask, add_page, wrong):
     for name, value in wrong.items():
         setattr(settings, f"SEARCH_ELASTICSEARCH_{name}", value)
     assert [message.id for message in check_engine()] == ["search.E003"]
+    add_page("Xin phép xây nhà")
+    assert ask("xin phép xây nhà").total == 1
