@@ -4,18 +4,23 @@ import datetime
 from collections import Counter
 from collections.abc import Collection, Container, Iterable, Sequence
 
-from django.db.models import BooleanField, ExpressionWrapper, Q
+from wagtail.models import Locale
 
 from core.page_cache import per_version_each, today
 from core.restrictions import restricted_paths
 from search.bodies import bodies
 from search.kinds import Known, all_kinds, kind_named, live_facets
 from search.models import HitCount, SearchEntry, SearchIdentifier
+from search.phrases import read_stored, stored
 from search.question import Question
 from search.ranking import Candidate
 
 # A page that fades counts half after so many days.
 HALF_LIFE = 365
+COLUMNS = (
+    *("page__path", "pk", "kind", "title", "keywords", "names", "text_length", "date", "prior"),
+    *("facets", "shown"),
+)
 # Choices of a result are believed once there are more than so many.
 FEW_CHOICES = 10
 
@@ -31,25 +36,13 @@ def _known(ids: Sequence[int], locale_id: int) -> Iterable[Known | None]:
     restricted, live = restricted_paths(), live_facets(locale_id)
     names = [kind.name for kind in all_kinds()]
     entries = SearchEntry.objects.filter(pk__in=ids, locale_id=locale_id, kind__in=names, page__live=True)
-    entries = entries.annotate(has_files=ExpressionWrapper(~Q(files=[]), output_field=BooleanField()))
-    columns = ("pk", "kind", "title", "keywords", "text_length", "date", "prior", "facets", "shown", "has_files")
-    rows = {
-        row.pk: Known(
-            pk=row.pk,
-            locale_id=locale_id,
-            kind=row.kind,
-            title=row.title,
-            keywords=row.keywords,
-            text_length=row.text_length,
-            date=row.date,
-            prior=_prior(row.kind, row.prior, row.date),
-            facets={**row.facets, **live.get(row.pk, {}), "kind": (row.kind,)},
-            shown=row.shown,
-            has_files=row.has_files,
-        )
-        for row in entries.values_list(*columns, "page__path", named=True)
-        if not (restricted and row.page__path.startswith(restricted))
-    }
+    language = Locale.objects.get(pk=locale_id).language_code
+    rows: dict[int, Known] = {}
+    for path, pk, kind, title, keywords, analysed, length, day, prior, facets, shown in entries.values_list(*COLUMNS):
+        if not (restricted and path.startswith(restricted)):
+            phrases = read_stored(analysed or stored(title, keywords, language))
+            values = {**facets, **live.get(pk, {}), "kind": (kind,)}
+            rows[pk] = Known(pk, locale_id, kind, title, phrases, length, day, _prior(kind, prior, day), values, shown)
     return [rows.get(page_id) for page_id in ids]
 
 
@@ -72,7 +65,7 @@ def candidates(question: Question, exact: frozenset[int], ids: Iterable[int], lo
 
 
 def _candidate(page_id: int, known: Known, body: Container[str], is_exact: bool, chosen: float) -> Candidate:
-    named = (known.kind, known.title, known.keywords)
+    named = (known.kind, known.title, known.names)
     return Candidate(page_id, *named, body, known.text_length, known.date, known.prior, is_exact, chosen)
 
 

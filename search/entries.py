@@ -17,6 +17,7 @@ from search.engines.base import Document
 from search.kinds import EntryData, Kind, all_kinds, kind_of
 from search.models import SearchEntry, SearchIdentifier
 from search.outbox import announce, unearth
+from search.phrases import stored
 from search.suggestions import write_titles
 
 BATCH = 200  # pages a transaction in a rebuild
@@ -167,6 +168,7 @@ def build_entry(page: Any, language: str) -> SearchEntry:
         summary=data.summary,
         body=data.body[:LONGEST_TEXT],
         keywords="\n".join(data.keywords),
+        names=stored(data.title, "\n".join(data.keywords), language),
         text_tokens=" ".join(text),
         text_length=len(text),
         files=files,

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
+from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.http import HttpRequest
 from django.utils.html import escape
 from django.utils.safestring import SafeString
@@ -51,12 +52,14 @@ def extracts(hits: Sequence[Hit], width: int = EXTRACT_WIDTH) -> dict[int, tuple
     The name is "" where the page itself says why it is a hit; where it does not, its files are looked through.
     """
     found, silent = {}, {}
-    rows = SearchEntry.objects.filter(pk__in=[hit.page_id for hit in hits]).values_list("pk", "summary", "body")
-    texts = {pk: said for pk, *said in rows}
+    has_files = ExpressionWrapper(~Q(files=[]), output_field=BooleanField())
+    rows = SearchEntry.objects.filter(pk__in=[hit.page_id for hit in hits])
+    said = {pk: told for pk, *told in rows.values_list("pk", "summary", "body", has_files)}
     for hit in hits:
-        segments = extract_of(texts.get(hit.page_id, ()), hit.reading, width)
+        summary, body, has_files_too = said.get(hit.page_id, ("", "", False))
+        segments = extract_of((summary, body), hit.reading, width)
         found[hit.page_id] = ("", segments)
-        if hit.entry.has_files and not any(part.marked for part in segments) and not _is_named(hit.title, hit.reading):
+        if has_files_too and not any(part.marked for part in segments) and not _is_named(hit.title, hit.reading):
             silent[hit.page_id] = hit.reading
     return found | _in_files(silent, width)
 

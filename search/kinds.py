@@ -3,13 +3,14 @@
 import datetime
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from wagtail.models import Page
 
 from core.parameters import register_parameters
+from search.phrases import Phrase
 
 #: page → facet name → values
 LiveFacets = Mapping[int, Mapping[str, tuple[str, ...]]]
@@ -38,21 +39,19 @@ class EntryData:
     prior: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What is remembered of an entry from question to question: all that is asked for but its texts."""
+class Known(NamedTuple):
+    """What is remembered of an entry from question to question. `names`: title and popular names, analysed."""
 
     pk: int
     locale_id: int
     kind: str
     title: str
-    keywords: str
+    names: tuple[Phrase, ...]
     text_length: int
     date: datetime.date | None
     prior: float
     facets: Mapping[str, Collection[str]]
     shown: Mapping[str, Any]
-    has_files: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,39 +1,50 @@
-"""Titles and popular names, analysed for the ranker."""
+"""Titles and popular names, analysed for the ranker once, when an entry is written."""
 
 import re
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Iterable
+from typing import NamedTuple
 
-from search.analysis import informative, pairs, read, tokens
+from search.analysis import informative, read, tokens
 
 _MAIN_ENDS = re.compile(r"[;,:(]| trong truong hop | trong cac truong hop | doi voi ")
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """A title or a popular name, analysed."""
+class Phrase(NamedTuple):
+    """A title or a popular name, analysed: words with a blank before and after each, to be looked for as they are.
 
+    A syllable stands in it as " sinh ", two neighbours as " khai sinh ".
+    """
+
+    #: all syllables in their order
     folded: str
-    syllables: frozenset[str]
-    pairs: frozenset[str]
-    informative: frozenset[str]
-    main: frozenset[str]
-    accented: frozenset[str]
+    #: those that say what it is about, each once
+    informative: str
+    #: of these what stands before the cases and exceptions
+    main: str
+    #: words with marks, in lower case
+    accented: str
 
 
-@lru_cache(maxsize=8192)
 def phrase(text: str, locale: str) -> Phrase:
-    """Of a title that many questions find, remembered. `main`: what stands before the cases and exceptions."""
     found = read(text, locale)
     folded, syllables, words = found
-    topic = informative(syllables, locale, found.written) or syllables
+    topic = dict.fromkeys(informative(syllables, locale, found.written) or syllables)
     end = _MAIN_ENDS.search(folded)
-    main = set(tokens(folded[: end.start()], locale)).intersection(topic) if end else topic
-    return Phrase(
-        folded=f" {' '.join(syllables)} ",
-        syllables=frozenset(syllables),
-        pairs=frozenset(pairs(syllables)),
-        informative=frozenset(topic),
-        main=frozenset(main if len(main) > 1 else topic),
-        accented=frozenset(word for word in words if not word.isascii()),
-    )
+    main = [token for token in dict.fromkeys(tokens(folded[: end.start()], locale)) if token in topic] if end else ()
+    accented = (word for word in words if not word.isascii())
+    return Phrase(*map(_blanked, (syllables, topic, main if len(main) > 1 else topic, dict.fromkeys(accented))))
+
+
+def _blanked(words: Iterable[str]) -> str:
+    return f" {' '.join(words)} "
+
+
+def stored(title: str, keywords: str, locale: str) -> str:
+    """The title and the popular names, one a line, analysed, as an entry keeps them."""
+    names = [title, *filter(str.strip, keywords.splitlines())]
+    return "\n".join("\t".join(phrase(name, locale)) for name in names)
+
+
+def read_stored(text: str) -> tuple[Phrase, ...]:
+    """The title, then the popular names."""
+    return tuple([Phrase(*line.split("\t")) for line in text.split("\n")])

@@ -13,7 +13,7 @@ from operator import mul
 from typing import NamedTuple
 
 from search.analysis import Query
-from search.phrases import Phrase, phrase
+from search.phrases import Phrase
 from search.rarity import EVEN, Rarity
 from search.weights import (
     BODY_HALF,
@@ -29,6 +29,7 @@ from search.weights import (
 
 # How well a title, or another name, fits: coverage, share and pairs.
 Fit = tuple[float, float, float]
+NO_FIT: Fit = (0.0, 0.0, 0.0)
 
 
 class Parts(NamedTuple):
@@ -50,15 +51,15 @@ _WEIGHTS = tuple(WEIGHTS[part] for part in Parts._fields)
 class Candidate(NamedTuple):
     """A row that an engine fetched, with what its score needs.
 
-    `keywords` are popular names, one a line. `body` are those of the question's syllables and pairs that the text has,
-    `body_length` its length in syllables. `prior` is what the kind of content makes of the entry, from 0 to 1. `exact`:
-    the question is its code or reference. `chosen`: the share of readers who took it for this question.
+    `names`: title and popular names, analysed. `body` are those of the question's syllables and pairs that the text
+    has, `body_length` its length in syllables. `prior` is what the kind of content makes of the entry, from 0 to 1.
+    `exact`: the question is its code or reference. `chosen`: the share of readers who took it for this question.
     """
 
     id: int
     kind: str
     title: str
-    keywords: str = ""
+    names: tuple[Phrase, ...]
     body: Container[str] = frozenset()
     body_length: int = 0
     date: datetime.date | None = None
@@ -76,23 +77,29 @@ class Ranked(NamedTuple):
     parts: Mapping[str, float]
 
 
+class _Token(NamedTuple):
+    """A syllable or pair of the question: how it stands in a phrase, and what it counts."""
+
+    standing: str
+    rarity: float
+    #: in a title that has no pair of question words
+    weight: float
+    is_topic: bool
+
+
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """A reading of the question with what is the same for every candidate.
-
-    `weights`: what each syllable counts in a title that has no pair of question words.
-    """
+    """A reading of the question with what is the same for every candidate."""
 
     query: Query
     rarity: Rarity
-    syllables: Mapping[str, float]
-    names: frozenset[str]
-    topic: frozenset[str]
-    weights: Mapping[str, float]
+    syllables: tuple[_Token, ...]
     weight: float
-    pairs: Mapping[str, float]
-    pair_names: frozenset[str]
-    topic_pairs: frozenset[str]
+    #: pairs of neighbours
+    pairs: tuple[_Token, ...]
+    #: what the pairs of two topic syllables weigh
+    pair_weight: float
+    accented: tuple[str, ...]
     body: Mapping[str, float]
     body_weight: float
     #: the topic and its pairs, first what a text is likeliest to lack
@@ -102,81 +109,80 @@ class _Asked:
     @classmethod
     def of(cls, query: Query, rarity: Rarity) -> "_Asked":
         topic = frozenset(query.informative)
-        folded = f" {query.folded} "
-        syllables = {token: rarity.of(token) for token in query.syllables}
-        topic_pairs = frozenset(pair for pair in query.pairs if topic.issuperset(pair.split("_")))
-        weights = {
-            token: weight if token in topic else weight * UNINFORMATIVE_WEIGHT for token, weight in syllables.items()
-        }
+        syllables = tuple(_token(token, rarity, token in topic) for token in query.syllables)
+        pairs = tuple(_token(pair, rarity, topic.issuperset(pair.split("_"))) for pair in query.pairs)
         body = {token: rarity.of(token) for token in (*query.informative, *query.pairs)}
+        topic_pairs = (name for name, pair in zip(query.pairs, pairs, strict=True) if pair.is_topic)
         return cls(
             query=query,
             rarity=rarity,
             syllables=syllables,
-            names=frozenset(syllables),
-            topic=topic,
-            weights=weights,
-            weight=sum(weights.values()),
-            pairs={pair: rarity.of(pair) for pair in query.pairs},
-            pair_names=frozenset(query.pairs),
-            topic_pairs=topic_pairs,
+            weight=sum(token.weight for token in syllables),
+            pairs=pairs,
+            pair_weight=sum(pair.rarity for pair in pairs if pair.is_topic),
+            accented=tuple(f" {word} " for word in query.accented),
             body=body,
             body_weight=sum(body.values()),
             wanted=(*sorted(query.informative, key=rarity.of, reverse=True), *topic_pairs),
-            unwanted=tuple(
-                (f" {one} ", f" {other} ")
-                for pair in OPPOSITES
-                for one, other in (pair, pair[::-1])
-                if f" {one} " in folded and f" {other} " not in folded
-            ),
+            unwanted=_unwanted(query),
         )
 
-    def coverage(self, title: Phrase, found_pairs: frozenset[str]) -> float:
+    def fit(self, name: Phrase) -> Fit:
+        folded = name.folded
+        found = [token for token in self.syllables if token[0] in folded]
+        if not found:
+            return NO_FIT
+        pairs = [pair for pair in self.pairs if pair[0] in folded] if len(found) > 1 else ()
+        return (
+            min(1.0, self.coverage(found, pairs)),
+            min(1.0, self.share(name, found)),
+            min(1.0, self.pair_share(pairs)) if pairs else 0.0,
+        )
+
+    def coverage(self, found: Sequence[_Token], pairs: Sequence[_Token]) -> float:
         """How much of the question the phrase has.
 
         A question word that makes a pair with its neighbour in the phrase is none there: "tử" in "khai tử".
         """
-        total = self.weight
-        covered = sum(map(self.weights.__getitem__, self.names & title.syllables))
-        if odd := found_pairs - self.topic_pairs:
-            halves = {half for pair in odd for half in pair.split("_")}.difference(self.topic)
-            more = sum(self.syllables[half] - self.weights[half] for half in halves.intersection(self.names))
+        total, covered = self.weight, sum([token[2] for token in found])
+        odd = [pair[0] for pair in pairs if not pair[3]]
+        if odd:
+            halves = [token for token in found if not token.is_topic and any(token.standing in pair for pair in odd)]
+            more = sum(token.rarity - token.weight for token in halves)
             total, covered = total + more, covered + more
         return covered / total if total else 0.0
 
-    def share(self, title: Phrase) -> float:
+    def share(self, name: Phrase, found: Sequence[_Token]) -> float:
         """How much of the phrase was asked for, its main part above all."""
-        return MAIN_PART * self._part(title.main) + (1 - MAIN_PART) * self._part(title.informative)
+        whole = self._part(name.informative, found)
+        if name.main == name.informative:
+            return whole
+        return MAIN_PART * self._part(name.main, found) + (1 - MAIN_PART) * whole
 
-    def _part(self, tokens: frozenset[str]) -> float:
-        total = self.rarity.sum_of(tokens)
-        return sum(map(self.syllables.__getitem__, self.names & tokens)) / total if total else 0.0
+    def _part(self, words: str, found: Sequence[_Token]) -> float:
+        total = self.rarity.sum_of(words)
+        return sum([token[1] for token in found if token[0] in words]) / total if total else 0.0
 
-    def pair_share(self, found_pairs: frozenset[str]) -> float:
+    def pair_share(self, found: Sequence[_Token]) -> float:
         """Of the pairs that should stand in a title, those of two topic syllables or found in it, the part found."""
-        wanted = sum(map(self.pairs.__getitem__, self.topic_pairs | found_pairs))
-        return sum(map(self.pairs.__getitem__, found_pairs)) / wanted if wanted else 0.0
+        wanted, having = self.pair_weight, 0.0
+        for _standing, rarity, _weight, is_topic in found:
+            having += rarity
+            wanted += 0.0 if is_topic else rarity
+        return having / wanted if wanted else 0.0
 
-    def fit(self, name: Phrase) -> Fit:
-        if self.names.isdisjoint(name.syllables):
-            return 0.0, 0.0, 0.0
-        found = self.pair_names & name.pairs
-        pairs = self.pair_share(found) if found else 0.0
-        return min(1.0, self.coverage(name, found)), min(1.0, self.share(name)), min(1.0, pairs)
-
-    def by_any_name(self, candidate: Candidate, title: Phrase) -> tuple[Fit, float]:
+    def by_any_name(self, names: Sequence[Phrase]) -> tuple[Fit, float]:
         """The fit of the title, or of the popular name that fits better: it has to be asked for, and alone.
 
         And how far one of the popular names was asked for.
         """
-        names = [phrase(name, self.query.locale) for name in candidate.keywords.splitlines() if name.strip()]
-        popular = [self.fit(name) for name in names]
+        title, *popular = [self.fit(name) for name in names]
         wholes = [share**2 * coverage for coverage, share, _pairs in popular]
         damped: list[Fit] = []
         for whole, (coverage, share, pairs) in zip(wholes, popular, strict=True):
             less = POPULAR * whole
             damped.append((less * coverage, less * share, less * pairs))
-        return max((self.fit(title), *damped), key=_weighed), max(wholes, default=0.0)
+        return max((title, *damped), key=_weighed), max(wholes, default=0.0)
 
     def in_body(self, candidate: Candidate) -> float:
         """Topic syllables and pairs in the text, damped by its length."""
@@ -189,18 +195,30 @@ class _Asked:
 
     def scored(self, candidate: Candidate) -> tuple[float, Parts]:
         """Score and parts as if the text had nothing of the question: it is dear to look through."""
-        title = phrase(candidate.title, self.query.locale)
-        found, keywords = self.by_any_name(candidate, title) if candidate.keywords else (self.fit(title), 0.0)
-        accented = self.query.accented
-        marks = len(accented & title.accented) / len(accented) if accented else 0.0
+        names = candidate.names
+        found, keywords = self.by_any_name(names) if len(names) > 1 else (self.fit(names[0]), 0.0)
+        accented = names[0].accented
+        marks = sum([word in accented for word in self.accented]) / len(self.accented) if self.accented else 0.0
         parts = Parts(*found, min(max(candidate.prior, 0.0), 1.0), keywords, 0.0, candidate.chosen, marks)
         score = sum(map(mul, _WEIGHTS, parts)) + (EXACT if candidate.exact else 0.0) - self.query.handicap
-        return score - OPPOSITE if self.unwanted and self.is_opposite(title) else score, parts
+        return score - OPPOSITE if self.unwanted and self.is_opposite(names[0]) else score, parts
 
     def hit(self, candidate: Candidate, score: float, parts: Parts) -> Ranked:
         """The whole hit, with what its text adds."""
         body = self.in_body(candidate)
         return Ranked(candidate, score + WEIGHTS["body"] * body, self.query, parts._replace(body=body)._asdict())
+
+
+def _token(token: str, rarity: Rarity, is_topic: bool) -> _Token:
+    says = rarity.of(token)
+    return _Token(f" {token.replace('_', ' ')} ", says, says if is_topic else says * UNINFORMATIVE_WEIGHT, is_topic)
+
+
+def _unwanted(query: Query) -> tuple[tuple[str, str], ...]:
+    """What the question has, and its contrary, which it has not."""
+    folded = f" {query.folded} "
+    both_ways = [(f" {one} ", f" {other} ") for pair in OPPOSITES for one, other in (pair, pair[::-1])]
+    return tuple((one, other) for one, other in both_ways if one in folded and other not in folded)
 
 
 def _weighed(found: Fit) -> float:
@@ -251,10 +269,9 @@ def has_all(hit: Ranked) -> bool:
 
 def beyond_parts(hit: Ranked) -> dict[str, float]:
     """What a score has beside its weighted parts, by name: for an exact code, and taken off for what is contrary."""
-    title = phrase(hit.candidate.title, hit.reading.locale)
     return {
         "exact": EXACT if hit.candidate.exact else 0.0,
-        "opposite": -OPPOSITE if _Asked.of(hit.reading, EVEN).is_opposite(title) else 0.0,
+        "opposite": -OPPOSITE if _Asked.of(hit.reading, EVEN).is_opposite(hit.candidate.names[0]) else 0.0,
         "handicap": -hit.reading.handicap,
     }
 

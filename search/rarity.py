@@ -43,8 +43,9 @@ class Rarity:
         weight = self._weights[first]
         return weight + self._weights[second] if joined else weight
 
-    def sum(self, syllables: Iterable[str]) -> float:
-        return sum(map(self._weights.__getitem__, syllables))
+    def sum(self, words: str) -> float:
+        """What syllables between blanks say together."""
+        return sum(map(self._weights.__getitem__, words.split()))
 
 
 EVEN = Rarity()

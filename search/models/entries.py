@@ -21,6 +21,8 @@ class SearchEntry(models.Model):
     body = models.TextField(_("text"), blank=True)
     #: popular names, one a line
     keywords = models.TextField(_("keywords"), blank=True)
+    #: title and popular names, analysed for the ranker (phrases.py)
+    names = models.TextField(blank=True)
     #: syllables of summary, body and files, folded, separated by blanks: what the ranker looks pairs up in
     text_tokens = models.TextField(blank=True)
     text_length = models.PositiveIntegerField(_("length in syllables"), default=0)
