@@ -9,6 +9,8 @@ class DepartmentsConfig(AppConfig):
     def ready(self) -> None:
         from departments import signals  # noqa: F401 - connects the receivers
         from departments.search_kind import KIND
-        from search.kinds import register_kind
+        from departments.ways_out import contact
+        from search.kinds import register_kind, register_way_out
 
         register_kind(KIND)
+        register_way_out("contact", contact)

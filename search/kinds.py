@@ -172,14 +172,18 @@ def live_facets(locale_id: int) -> LiveFacets:
     return found
 
 
-#: way out (`contact`, `browse`) → function of a request that gives {text, url}, or None
-_ways_out: dict[str, Callable[[HttpRequest], dict[str, str] | None]] = {}
+#: what of the results leads to a way out: the first hits, or none where nothing answers for sure
+WayOut = Callable[[HttpRequest, Sequence[Known]], dict[str, str] | None]
+_ways_out: dict[str, WayOut] = {}
 
 
-def register_way_out(name: str, link: Callable[[HttpRequest], dict[str, str] | None]) -> None:
-    """What the results page offers at its end: `contact` (a person to ask) or `browse` (a list to look through)."""
+def register_way_out(name: str, link: WayOut) -> None:
+    """What the results page offers at its end: `contact` (a person to ask) or `browse` (a list to look through).
+
+    `link` gives {text, url}, or None. The text goes on after "Not what you need?", so it begins with a small letter.
+    """
     _ways_out[name] = link
 
 
-def ways_out(request: HttpRequest) -> dict[str, dict[str, str] | None]:
-    return {name: link(request) for name, link in _ways_out.items()}
+def ways_out(request: HttpRequest, found: Sequence[Known] = ()) -> dict[str, dict[str, str] | None]:
+    return {name: link(request, found) for name, link in _ways_out.items()}

@@ -6,6 +6,7 @@ from typing import Any
 from core.text import nfc, same
 from search.hits import as_typed_with_marks
 from search.query import Results
+from search.related import related
 from search.suggested_filters import offers
 
 
@@ -14,7 +15,7 @@ def understanding(filters: Any, found: Results) -> dict[str, Any]:
     return {
         "marked": _marked(found),
         "read_as": [{"phrase": one.phrase, "official": one.official} for one in _read_as(found)],
-        "suggestions": _corrections(filters, found),
+        "suggestions": _corrections(filters, found) or _related(filters, found),
         "filter_offers": [
             {"text": offer.label, "url": filters.query(**{offer.facet: offer.value})}
             for offer in offers(found.question, found.counts, filters.chosen)
@@ -46,3 +47,8 @@ def _corrections(filters: Any, found: Results) -> list[Mapping[str, str]]:
     return (
         [{"text": text, "url": filters.query(without=("q",), q=text)}] if text and not same(text, question.text) else []
     )
+
+
+def _related(filters: Any, found: Results) -> list[Mapping[str, str]]:
+    names = related(found.question, found.items)
+    return [{"text": name, "url": filters.query(without=("q",), q=name)} for name in names]

@@ -68,7 +68,9 @@ def _found(request: HttpRequest, filters: SearchFilter, found: Results, number: 
     listing.facets = facet_column(filters, found)
     listing.quick = kind_links(filters, found)
     bets = bets_for(fold(filters.question), locale_of(translation.get_language()).pk, today()) if number == 1 else ()
-    response = _answer(request, filters, listing, best=best, bets=links(bets), **understanding(filters, found))
+    ways = ways_out(request, [hit.entry for hit in found.items[:PAGE_SIZE] if hit.is_sure])
+    shown = understanding(filters, found) | ways
+    response = _answer(request, filters, listing, best=best, bets=links(bets), **shown)
     if number == 1 and not any(filters.chosen.values()):
         response.headers[HEADER] = f"{translation.get_language()} {found.total}"
     return response

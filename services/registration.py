@@ -11,7 +11,7 @@ from core.due import register_job
 from departments.sections import SectionBlock, register_section_block
 from editorial.desk.writing import Extra, register_extra
 from editorial.reports.offered import register_report
-from search.kinds import register_kind
+from search.kinds import register_kind, register_way_out
 from services import rates
 from services.catalogue import catalogue, counted_catalogue
 from services.dossiers.totals import level_recorded
@@ -21,6 +21,7 @@ from services.national.report import NationalReport
 from services.national.tasks import compare_with_national_list
 from services.quality.reports import CompletenessReport, FindingsReport
 from services.search_kind import KIND
+from services.ways_out import browse
 
 #: services shown on a unit's page; the rest is one link away
 SHOWN = 6
@@ -49,6 +50,7 @@ def unit_block(page: Any, request: Any) -> dict[str, Any] | None:
 def register() -> None:
     register_section_block(SectionBlock("services", "services/unit_services.html", unit_block, order=10, wide=True))
     register_kind(KIND)
+    register_way_out("browse", browse)
     for report in (NationalReport, CompletenessReport, FindingsReport):
         register_report(report)
     register_job(compare_with_national_list, every=datetime.timedelta(days=1))
