@@ -9,6 +9,7 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from wagtail.models import Page
 
+from core.facets import Chosen
 from core.parameters import register_parameters
 from search.phrases import Phrase
 
@@ -86,7 +87,8 @@ class Kind:
     - `entry`: what search is to know of a page; called with the specific page, children in memory, its language active.
     - `pages`: live pages of the kind with what `entry` reads fetched ahead, for a rebuild; default: all of `model`.
     - `recognise`: codes and references in a typed question, in the normal form of the entry's `identifiers`.
-    - `live_facets`: of a language, for each page the facets that the calendar changes; ought to be remembered.
+    - `live_facets`: of a language, for each page the facets that the calendar changes, under the filters in use: of
+      units that are chosen it gives theirs. It ought to be remembered.
     - `hits`: what the hit's template shows of each entry (by page id): level, extent, status, meta [text], time, fee …;
       in one query for all. Search itself gives kind, title, url and extract.
     - `fades`: old entries come after new ones that answer as well; in place of `prior`.
@@ -101,7 +103,7 @@ class Kind:
     pages: Callable[[], QuerySet[Any]] | None = None
     facets: tuple[SearchFacet, ...] = ()
     recognise: Callable[[str], Sequence[str]] = _recognise_nothing
-    live_facets: Callable[[int], LiveFacets] | None = None
+    live_facets: Callable[[int, Chosen], LiveFacets] | None = None
     hits: Callable[[Sequence[Known], HttpRequest], Mapping[int, dict[str, Any]]] = _show_nothing
     template: str = "components/hit.html"
     fades: bool = False
@@ -163,12 +165,12 @@ def recognised(text: str) -> list[str]:
     return [value for kind in _kinds.values() for value in kind.recognise(text)]
 
 
-def live_facets(locale_id: int) -> LiveFacets:
-    """The facets of all kinds that the calendar changes, by page."""
+def live_facets(locale_id: int, chosen: Chosen | None = None) -> LiveFacets:
+    """The facets of all kinds that the calendar changes, by page, under the filters in use."""
     found: dict[int, Mapping[str, tuple[str, ...]]] = {}
     for kind in _kinds.values():
         if kind.live_facets:
-            found.update(kind.live_facets(locale_id))
+            found.update(kind.live_facets(locale_id, chosen or {}))
     return found
 
 

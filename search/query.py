@@ -3,7 +3,8 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from wagtail.models import Locale
 
@@ -13,7 +14,7 @@ from search.analysis import Query
 from search.candidates import candidates, exact_ids, known_entries
 from search.engines import engine
 from search.engines.base import LIMIT, Candidates, Filters
-from search.kinds import Known, facets_by_name, live_facets, recognised
+from search.kinds import Known, LiveFacets, facets_by_name, live_facets, recognised
 from search.question import Question, understand
 from search.ranking import Ranked, has_all, rank
 from search.retrieval import asked
@@ -23,6 +24,7 @@ from search.titles import rarity
 SURE = 0.4
 # From these shares on a title is what was asked for and nothing else.
 NEAR_EXACT = {"coverage": 0.9, "share": 0.99}
+NOTHING: Mapping[Any, Any] = MappingProxyType({})
 
 
 class Hit(NamedTuple):
@@ -125,7 +127,8 @@ def search(text: str, locale: Locale, chosen: Chosen | None = None) -> Results:
     fetches = _fetches(question, locale.pk, active)
     ranked = _ranked(question, exact, {page_id for fetch in fetches.values() for page_id in fetch.ids}, locale.pk)
     known = known_entries([hit.candidate.id for hit in ranked], locale.pk)
-    hits = [Hit(one.candidate.id, known[one.candidate.id], one) for one in ranked]
+    live = live_facets(locale.pk, active) if active else {}
+    hits = [Hit(pk, _under(known[pk], live.get(pk)), one) for one in ranked for pk in (one.candidate.id,)]
 
     def found(key: str | None) -> list[Hit]:
         ids = exact.union(fetches[key].ids)
@@ -138,22 +141,30 @@ def search(text: str, locale: Locale, chosen: Chosen | None = None) -> Results:
     return Results(question, main.items, counts, is_capped=fetches[""].is_full and main.total >= LIMIT)
 
 
+def _under(entry: Known, live: Mapping[str, tuple[str, ...]] | None) -> Known:
+    """The entry with the facets that it has under the filters in use."""
+    if not live or live.items() <= entry.facets.items():
+        return entry
+    return entry._replace(facets={**entry.facets, **live})
+
+
 def _fetches(question: Question, locale_id: int, active: Chosen) -> dict[str, _Fetch]:
     """The fetch under all filters, by "", and what counts the active facets: for each a fetch without its own filter.
 
     Where all that answers was fetched without a filter, that one fetch serves for everything.
     """
-    everything = _fetch(question, locale_id, {})
+    everything = _fetch(question, locale_id)
     if not everything.is_full or not active:
         return {"": everything}
-    fetches = {"": _fetch(question, locale_id, active)}
+    live = live_facets(locale_id, active)
+    fetches = {"": _fetch(question, locale_id, active, live)}
     for name in active:
         others = {other: values for other, values in active.items() if other != name}
-        fetches[name] = _fetch(question, locale_id, others) if others else everything
+        fetches[name] = _fetch(question, locale_id, others, live) if others else everything
     return fetches
 
 
-def _fetch(question: Question, locale_id: int, active: Chosen) -> _Fetch:
+def _fetch(question: Question, locale_id: int, active: Chosen = NOTHING, live: LiveFacets = NOTHING) -> _Fetch:
     names_of_live = {name for name, facets in facets_by_name().items() if any(facet.live for facet in facets)}
     stored = {name: values for name, values in active.items() if name not in names_of_live}
     asked_live = {name: set(values) for name, values in active.items() if name in names_of_live}
@@ -161,7 +172,7 @@ def _fetch(question: Question, locale_id: int, active: Chosen) -> _Fetch:
     if asked_live:
         pages = frozenset(
             page_id
-            for page_id, facets in live_facets(locale_id).items()
+            for page_id, facets in live.items()
             if all(not values.isdisjoint(facets.get(name, ())) for name, values in asked_live.items())
         )
     wanted = dict.fromkeys(term for one in question.readings for term in (*one.informative, *one.pairs))
@@ -191,5 +202,5 @@ def explain(text: str, locale: Locale, limit: int = 20) -> tuple[Question, list[
     if question.is_empty:
         return question, []
     exact = _exact_ids(question, locale.pk)
-    ids = exact.union(_fetch(question, locale.pk, {}).ids)
+    ids = exact.union(_fetch(question, locale.pk).ids)
     return question, _ranked(question, exact, ids, locale.pk)[:limit]

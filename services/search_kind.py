@@ -1,6 +1,6 @@
 """How search knows services: their texts, codes, facets, and what a hit shows."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Any
 
@@ -10,18 +10,19 @@ from django.utils.translation import gettext_lazy as _
 
 from core.addresses import index_address
 from core.blocks import plain_values
+from core.facets import Chosen
 from core.file_access import live_pages_with
 from core.file_text.records import file_texts
 from core.models import PortalDocument
-from core.page_cache import per_version, per_version_each
+from core.page_cache import per_version, per_version_each, per_version_few
 from core.stream_files import files_in
 from core.text import nfc
 from departments.models import Department, Field
 from departments.vocabularies import field_choices, field_names, unit_choices, unit_words
 from search.analysis import find_code
-from search.kinds import EntryData, Kind, Known, SearchFacet
+from search.kinds import EntryData, Kind, Known, LiveFacets, SearchFacet
 from services import wording
-from services.catalogue import all_items, item_of
+from services.catalogue import RESULTS_KEPT, CatalogueItem, all_items, item_of
 from services.filters import LEVELS
 from services.maturity import OnlineExtent
 from services.models import Procedure, ProcedureAlias, ServicePage
@@ -91,19 +92,39 @@ def recognise(text: str) -> Sequence[str]:
     return (typed,) if any(char.isdigit() for char in typed) and " " not in typed else ()
 
 
+def live_facets(locale_id: int, chosen: Chosen) -> LiveFacets:
+    """Level and extent of each service; where units are chosen, as the catalogue's list has them: theirs."""
+    units = tuple(sorted(chosen.get("unit", ())))
+    return _states_at(locale_id, units) if units else _states(locale_id)
+
+
 @per_version
-def live_facets(locale_id: int) -> Mapping[int, Mapping[str, tuple[str, ...]]]:
-    names = ("level", "extent")
-    every = ((item.page_id, item.facets) for item in all_items(locale_id))
-    return {page_id: {name: facets[name] for name in names} for page_id, facets in every}
+def _states(locale_id: int) -> LiveFacets:
+    return {item.page_id: _state(item) for item in all_items(locale_id)}
+
+
+@per_version_few(RESULTS_KEPT)
+def _states_at(locale_id: int, units: tuple[str, ...]) -> LiveFacets:
+    executed = (item for item in all_items(locale_id) if not set(units).isdisjoint(item.units))
+    return {**_states(locale_id), **{item.page_id: _state(item.for_units(units)) for item in executed}}
+
+
+def _state(item: CatalogueItem) -> dict[str, tuple[str, ...]]:
+    facets = item.facets
+    return {name: facets[name] for name in ("level", "extent")}
 
 
 def hits(entries: Sequence[Known], request: HttpRequest) -> dict[int, dict[str, Any]]:
-    """Level, time limit, fee and place of services found."""
+    """Level, time limit, fee and place of services found. Level and extent are those by which facets count them."""
     if not entries:
         return {}
     shown = _shown([entry.pk for entry in entries], entries[0].locale_id)
-    return {entry.pk: facts for entry, facts in zip(entries, shown, strict=True) if facts}
+    return {entry.pk: facts | _level_of(entry) for entry, facts in zip(entries, shown, strict=True) if facts}
+
+
+def _level_of(entry: Known) -> dict[str, Any]:
+    level, extent = (next(iter(entry.facets.get(name, ())), "") for name in ("level", "extent"))
+    return {"level": int(level) if level.isdigit() else None, "extent": extent}
 
 
 @per_version_each(lambda page_id: page_id)
@@ -123,8 +144,6 @@ def _shown(ids: Sequence[int], locale_id: int) -> list[dict[str, Any]]:
         found[page.pk] = {
             "url": url,
             "show_level": True,
-            "level": item.state.level,
-            "extent": item.state.extent,
             "meta": [item.code, names.get(item.field, ""), time, place],
             "time": time,
             "fee": wording.short_fee(channels),
