@@ -24,7 +24,7 @@ from core.stream_files import files_in
 from core.templatetags.portal import vn_date
 from departments.models import Department, Field
 from departments.vocabularies import field_choices, unit_choices, unit_names, unit_words
-from search.kinds import EntryData, Kind, SearchFacet, register_kind
+from search.kinds import READ_OF_EVERY_PAGE, EntryData, Kind, SearchFacet, ahead, children, register_kind
 
 UNIT = SearchFacet("unit", _("Unit"), unit_choices, by_count=True, words=unit_words)
 FIELD = SearchFacet("field", _("Field"), field_choices, by_count=True)
@@ -49,7 +49,7 @@ def directive_entry(page: DirectivePage) -> EntryData:
             "field": (page.field.slug,) if page.field else (),
             "year": (str(page.issued_on.year),) if page.issued_on else (),
         },
-        files=file_texts((*attached(page.files.all()), *files_in(page.body))),
+        files=file_texts((*attached(children(page, "files")), *files_in(page.body))),
         date=page.issued_on,
     )
 
@@ -93,13 +93,13 @@ def directive_hits(entries: Sequence[Any], request: Any) -> dict[int, dict[str, 
 
 def announcement_entry(page: AnnouncementPage) -> EntryData:
     unit = _unit_at(page.path[: -page.steplen])
-    lines = "\n".join(str(line) for line in page.hotlines.all())
+    lines = "\n".join(str(line) for line in children(page, "hotlines"))
     return EntryData(
         title=page.title,
         summary=page.summary,
         body="\n".join(filter(None, [stream_text(page.body), lines])),
         facets={"unit": (unit,) if unit else (), "year": (str(page.dated_on.year),)},
-        files=file_texts((*attached(page.files.all()), *files_in(page.body))),
+        files=file_texts((*attached(children(page, "files")), *files_in(page.body))),
         date=page.dated_on,
     )
 
@@ -127,7 +127,14 @@ def announcement_hits(entries: Sequence[Any], request: Any) -> dict[int, dict[st
 
 def directive_pages() -> QuerySet[DirectivePage]:
     related = DirectivePage.objects.select_related("document_type", "issuer", "drafting_unit", "field")
-    return related.prefetch_related("files")
+    own = ("title", "summary", "abstract", "body", "signer", "reference", "reference_key", "issued_on")
+    named = ("document_type__name", "document_type__name_en", "issuer__slug", "drafting_unit__slug", "field__slug")
+    return related.only(*READ_OF_EVERY_PAGE, *own, *named).prefetch_related(*ahead("files"))
+
+
+def announcement_pages() -> QuerySet[AnnouncementPage]:
+    own = ("title", "summary", "body", "path", "effective_on", "first_published_at")
+    return AnnouncementPage.objects.only(*READ_OF_EVERY_PAGE, *own).prefetch_related(*ahead("files", "hotlines"))
 
 
 def documents_of_unit(unit: Department) -> QuerySet[DirectivePage]:
@@ -170,7 +177,7 @@ def register() -> None:
             label=_("Announcements"),
             model=AnnouncementPage,
             entry=announcement_entry,
-            pages=lambda: AnnouncementPage.objects.prefetch_related("files", "hotlines"),
+            pages=announcement_pages,
             fades=True,
             facets=(UNIT, YEAR),
             hits=announcement_hits,

@@ -56,8 +56,8 @@ def rebuild(count: int) -> dict[str, Any]:
     django.setup()
     from core.garbage import settle
     from search.engines import outside_engine
-    from search.entries import rebuild
     from search.outbox import rebuild_outside
+    from search.rebuilding import rebuild
 
     settle()
     outside = outside_engine()

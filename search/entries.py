@@ -1,6 +1,6 @@
-"""Entries follow their pages: written, removed and rebuilt in the transaction of the change."""
+"""Entries follow their pages: written and removed in the transaction of the change."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
@@ -9,19 +9,18 @@ from django.db import transaction
 from django.utils import timezone, translation
 from wagtail.models import Locale, Page
 
-from core.page_cache import as_reader, touch
+from core.page_cache import touch
 from core.text import fold
 from search.analysis import tokens
 from search.engines import database_engine
 from search.engines.base import Document
-from search.kinds import EntryData, Kind, all_kinds, kind_of
+from search.kinds import EntryData, kind_of
 from search.models import SearchEntry, SearchIdentifier
 from search.outbox import announce, unearth
 from search.phrases import stored
 from search.suggestions import write_titles
 
-BATCH = 200  # pages a transaction in a rebuild
-TIDY_AFTER = 10  # batches: dear for each, and searches read through what waits
+BATCH = 200  # pages a transaction
 LONGEST_TEXT = 200_000  # characters of a page's text that are searched
 LONGEST_FILE = 60_000  # … of each of its files, and of all together:
 LONGEST_FILES = 120_000
@@ -78,7 +77,7 @@ def postponed() -> Iterator[None]:
 def write_entries(pages: Iterable[Page], *, also_unchanged: bool = False) -> int:
     """Write the entries of many specific pages in one transaction; the number that changed is returned.
 
-    `also_unchanged` hands the engine what it ought to have already, too, and leaves it to the caller to tidy up.
+    `also_unchanged` has the engine compare what it ought to have already, too, and leaves it to the caller to tidy up.
     """
     listed = list(pages)
     wanted = [page for page in listed if page.live and page.alias_of_id is None and kind_of(type(page))]
@@ -89,8 +88,11 @@ def write_entries(pages: Iterable[Page], *, also_unchanged: bool = False) -> int
         changed = _store(entries)
         handed = entries if also_unchanged else changed
         if handed:
-            database_engine().write([Document.of(entry, languages[entry.locale_id]) for entry in handed])
-            if not also_unchanged:
+            documents = [Document.of(entry, languages[entry.locale_id]) for entry in handed]
+            if also_unchanged:
+                database_engine().renew(documents)
+            else:
+                database_engine().write(documents)
                 database_engine().tidy()
             write_titles(handed)
         if changed:
@@ -114,43 +116,6 @@ def forget_page(page_id: int) -> None:
     waiting = _postponed.get()
     if waiting is not None:
         waiting.pop(page_id, None)
-
-
-def rebuild(progress: Callable[[int, int], None] = lambda done, total: None) -> int:
-    """Write every entry anew, batch by batch, and take away what has no page; the number of entries is returned.
-
-    Search goes on meanwhile. `progress` is told how many of how many pages are done.
-    """
-    wanted = [(kind, _live_ids(kind)) for kind in all_kinds()]
-    total, done = sum(len(ids) for _kind, ids in wanted), 0
-    progress(done, total)
-    for kind, ids in wanted:
-        for start in range(0, len(ids), BATCH):
-            batch = ids[start : start + BATCH]
-            # Pages are read inside the transaction, so that no change of one comes between reading and writing; what
-            # pages have in common, such as the unit of their section, once a public version.
-            with transaction.atomic(), as_reader():
-                write_entries(kind.live_pages().filter(pk__in=batch), also_unchanged=True)
-            if start // BATCH % TIDY_AFTER == TIDY_AFTER - 1:
-                database_engine().tidy()
-            done += len(batch)
-            progress(done, total)
-    return _drop_strays()
-
-
-def _live_ids(kind: Kind) -> list[int]:
-    return list(kind.live_pages().order_by("pk").values_list("pk", flat=True))
-
-
-def _drop_strays() -> int:
-    """Take away entries without a page for search, and from the engine what has no entry; what remains is counted."""
-    with transaction.atomic():
-        stored = set(SearchEntry.objects.values_list("pk", flat=True))
-        kept = stored.intersection(page_id for kind in all_kinds() for page_id in _live_ids(kind))
-        remove_entries(stored - kept)
-        database_engine().retain(kept)
-        touch()
-    return len(kept)
 
 
 def build_entry(page: Any, language: str) -> SearchEntry:

@@ -53,7 +53,8 @@ class Suggestion:
 
 def write_titles(entries: Sequence[SearchEntry]) -> None:
     """Store the names of these entries where they differ from what is stored; in the transaction of their change."""
-    with transaction.atomic():
+    # For SQLite without a savepoint: FTS5 writes out what it has at each.
+    with transaction.atomic(savepoint=False):
         stored = {
             row.pk: (row.text, row.folded)
             for row in SuggestedTitle.objects.filter(entry_id__in=[entry.pk for entry in entries])

@@ -143,7 +143,24 @@ class Engine(Answering):
 
 
 class DatabaseEngine(Engine):
-    """One that comes with the database, and so is there beside one outside."""
+    """One that comes with the database, and so is there beside one outside.
+
+    `writers`: how many processes may write at a time.
+    """
+
+    writers: int = 1
+
+    def see_one_moment(self) -> None:
+        """First in a transaction: what others commit from now on is not seen, and not written over either.
+
+        That raises OperationalError. Nothing to do where only one transaction at a time writes.
+        """
+        return None
+
+    def renew(self, documents: Sequence[Document]) -> None:
+        """Store those of the documents that are not stored as they are given."""
+        differing = self.differing(documents)
+        self.write([document for document in documents if document.id in differing])
 
     def tidy(self) -> None:
         """Bring what was written into its place, where an engine has a place to keep it until then."""

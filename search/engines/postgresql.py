@@ -9,7 +9,9 @@ rare tokens are where the best ones are, and the common tokens need only be look
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
+from typing import Any
 
+import psycopg
 from django.db import connection, transaction
 
 from core.page_cache import per_version
@@ -66,13 +68,19 @@ class Statistics:
 
 
 class PostgresqlEngine(DatabaseEngine):
+    writers = 2
+
+    def see_one_moment(self) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+
     def write(self, documents: Sequence[Document]) -> None:
         latest = {document.id: document for document in documents}.values()
         if not latest:
             return
-        with transaction.atomic(), connection.cursor() as cursor:
+        with transaction.atomic():
             for table in TABLES:
-                cursor.execute(_WRITE.format(table=table.name), _columns(latest, table))
+                _execute(_WRITE.format(table=table.name), _columns(latest, table))
 
     def tidy(self) -> None:
         """A search would have to read through all that waits for its place in the index."""
@@ -131,16 +139,33 @@ class PostgresqlEngine(DatabaseEngine):
 
     def differing(self, documents: Sequence[Document]) -> set[int]:
         found: set[int] = set()
-        with connection.cursor() as cursor:
-            for table in TABLES if documents else ():
-                cursor.execute(_DIFFERING.format(table=table.name), _columns(documents, table))
-                found.update(page_id for (page_id,) in cursor.fetchall())
+        for table in TABLES:
+            found.update(_missing([document.id for document in documents], table))
+            # What is missing is not made tokens of: nearly everything, where an index is filled.
+            kept = [document for document in documents if document.id not in found]
+            if kept:
+                rows = _execute(_DIFFERING.format(table=table.name), _columns(kept, table))
+                found.update(page_id for (page_id,) in rows)
         return found
+
+
+def _execute(statement: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
+    """The rows of a statement with long values: beside it and in binary. Django makes them part of its text."""
+    connection.ensure_connection()
+    with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
+        cursor.execute(statement, values)
+        return cursor.fetchall() if cursor.description else []
+
+
+def _missing(ids: Collection[int], table: Table) -> set[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT id FROM {table.name} WHERE id = ANY(%s)", [list(ids)])  # noqa: S608 - a constant
+        return set(ids).difference(page_id for (page_id,) in cursor.fetchall())
 
 
 _GIVEN = (
     "SELECT id, locale_id, length, array_to_tsvector(string_to_array(tokens, ' ')) AS tokens "
-    "FROM unnest(%s::bigint[], %s::bigint[], %s::integer[], %s::text[]) AS given (id, locale_id, length, tokens) "
+    "FROM unnest(%b::bigint[], %b::bigint[], %b::integer[], %b::text[]) AS given (id, locale_id, length, tokens) "
 )
 
 _WRITE = (

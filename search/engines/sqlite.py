@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from django.db import connection, transaction
+from django.db.transaction import Atomic
 from wagtail.models import Locale
 
 from core.page_cache import per_version
@@ -39,21 +40,17 @@ _HAVING = (
 
 class SqliteEngine(DatabaseEngine):
     def write(self, documents: Sequence[Document]) -> None:
-        with transaction.atomic(), connection.cursor() as cursor:
+        with _atomic(), connection.cursor() as cursor:
             self.remove([document.id for document in documents])
             rows = [(document.id, _texts(document)) for document in documents]
             for table, columns in TABLES.items():
                 cursor.executemany(_insert(table, columns), [(page_id, *texts[table]) for page_id, texts in rows])
-            packed = [(page_id, zlib.compress(json.dumps(texts).encode(), 1)) for page_id, texts in rows]
+            packed = [(page_id, zlib.compress(_packed(texts), 1)) for page_id, texts in rows]
             cursor.executemany("INSERT INTO search_indexed (id, texts) VALUES (%s, %s)", packed)
 
     def remove(self, ids: Collection[int]) -> None:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT id, texts FROM search_indexed WHERE id IN (SELECT value FROM json_each(%s))",
-                [json.dumps(list(ids))],
-            )
-            stored = [(page_id, json.loads(zlib.decompress(packed))) for page_id, packed in cursor.fetchall()]
+        with _atomic(), connection.cursor() as cursor:
+            stored = [(page_id, json.loads(packed)) for page_id, packed in _stored(ids).items()]
             for table, columns in TABLES.items():
                 rows = [("delete", page_id, *texts[table]) for page_id, texts in stored]
                 cursor.executemany(_insert(table, columns, command=True), rows)
@@ -118,13 +115,27 @@ class SqliteEngine(DatabaseEngine):
             return {page_id for (page_id,) in cursor.fetchall()}
 
     def differing(self, documents: Sequence[Document]) -> set[int]:
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT id, texts FROM search_indexed WHERE id IN (SELECT value FROM json_each(%s))",
-                [json.dumps([document.id for document in documents])],
-            )
-            stored = {page_id: json.loads(zlib.decompress(packed)) for page_id, packed in cursor.fetchall()}
-        return {document.id for document in documents if stored.get(document.id) != _texts(document)}
+        stored = _stored([document.id for document in documents])
+        return {document.id for document in documents if stored.get(document.id) != _packed(_texts(document))}
+
+
+def _atomic() -> Atomic:
+    """Without a savepoint where a transaction is open: at each of them FTS5 writes out what it has, as at its end."""
+    return transaction.atomic(savepoint=False)
+
+
+def _packed(texts: dict[str, list[str]]) -> bytes:
+    return json.dumps(texts).encode()
+
+
+def _stored(ids: Collection[int]) -> dict[int, bytes]:
+    """What went into the tables of these entries, as `_packed` gives it."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id, texts FROM search_indexed WHERE id IN (SELECT value FROM json_each(%s))",
+            [json.dumps(list(ids))],
+        )
+        return {page_id: zlib.decompress(packed) for page_id, packed in cursor.fetchall()}
 
 
 def _counted(terms: Iterable[str], counts: Iterable[int]) -> dict[str, int]:

@@ -10,7 +10,7 @@ from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi import checks
 
 from portal.wsgi import application
-from search.entries import rebuild
+from search.rebuilding import rebuild
 from tests.api.conftest import ADD
 
 SNAPSHOT = Path(__file__).with_name("openapi.json")

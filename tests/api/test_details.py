@@ -7,7 +7,7 @@ import pytest
 from announcements.models import DirectiveFile, Hotline
 from announcements.models.relations import DirectiveRelation
 from departments.models import DepartmentLeader
-from search.entries import rebuild
+from search.rebuilding import rebuild
 from services.models import Procedure, ProcedureAlias
 from tests import factories
 from tests.api.conftest import add_announcement, add_department, add_directive

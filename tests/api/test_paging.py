@@ -6,7 +6,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page
 
-from search.entries import rebuild
+from search.rebuilding import rebuild
 from tests.api.conftest import ADD, KINDS, forget
 
 LISTS = (*KINDS, "search?q=số")

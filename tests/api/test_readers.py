@@ -7,7 +7,7 @@ import pytest
 from wagtail.models import Page
 
 from announcements.models.relations import DirectiveRelation
-from search.entries import rebuild
+from search.rebuilding import rebuild
 from tests import factories
 from tests.api.conftest import ADD, KINDS, add_directive, detail_path, forget
 

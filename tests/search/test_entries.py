@@ -9,8 +9,9 @@ from wagtail.models import Locale, Page, PageViewRestriction
 from departments.models import DepartmentLeader
 from home.models import ContentPage
 from search.engines import database_engine
-from search.entries import COMPARED, postponed, rebuild, remove_entry, write_entries, write_entry
+from search.entries import COMPARED, postponed, remove_entry, write_entries, write_entry
 from search.models import SearchEntry, SearchIdentifier
+from search.rebuilding import rebuild
 
 #: what the engine of the database stores
 INDEXED = {

@@ -7,8 +7,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from core.garbage import settle
 from search.engines import engine, outside_engine
 from search.engines.outside import OutsideEngine, OutsideFault
-from search.entries import rebuild
 from search.outbox import rebuild_outside
+from search.rebuilding import rebuild
 
 
 class Command(BaseCommand):

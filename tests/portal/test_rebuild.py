@@ -1,0 +1,45 @@
+"""A rebuild of the entries of every kind: pages are read with all that their entries need."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from search.entries import COMPARED
+from search.models import SearchEntry
+from search.rebuilding import rebuild
+from tests import factories as make
+from tests.announcements.conftest import add_announcement, add_directive
+
+pytestmark = pytest.mark.django_db
+
+ADD = {
+    "service": lambda unit, number: make.add_service(unit, f"Đăng ký khai sinh {number}"),
+    "directive": lambda unit, number: add_directive(unit, f"{number}/KH-UBND", issuer=unit.department),
+    "announcement": lambda unit, number: add_announcement(unit, f"Lịch cắt nước số {number}"),
+}
+
+
+def statements():
+    """Kinds of statements of a rebuild; rows of one statement may be handed over one by one."""
+    with CaptureQueriesContext(connection) as captured:
+        rebuild()
+    return [query["sql"][:60] for query in captured if query["sql"].startswith("SELECT")]
+
+
+@pytest.mark.parametrize("kind", ADD)
+def test_more_pages_take_no_more_queries(kind):
+    unit = make.add_unit()
+    ADD[kind](unit, 1)
+    few = statements()
+    for number in range(2, 6):
+        ADD[kind](unit, number)
+    assert len(statements()) <= len(few)
+
+
+@pytest.mark.parametrize("kind", ADD)
+def test_an_entry_says_the_same_as_after_publishing(kind):
+    ADD[kind](make.add_unit(), 1)
+    published = list(SearchEntry.objects.order_by("pk").values(*COMPARED))
+    SearchEntry.objects.all().delete()
+    rebuild()
+    assert list(SearchEntry.objects.order_by("pk").values(*COMPARED)) == published
