@@ -1,6 +1,6 @@
 """What search knows of documents and announcements."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -18,11 +18,10 @@ from core.file_access import live_pages_with
 from core.file_text.records import file_texts
 from core.files import attached
 from core.models import PortalDocument
-from core.models.pages import section_at
 from core.page_cache import per_version
 from core.stream_files import files_in
 from core.templatetags.portal import vn_date
-from departments.models import Department, Field
+from departments.models import Department, DepartmentPage, Field
 from departments.vocabularies import field_choices, unit_choices, unit_names, unit_words
 from search.kinds import READ_OF_EVERY_PAGE, EntryData, Kind, SearchFacet, ahead, children, register_kind
 
@@ -104,11 +103,17 @@ def announcement_entry(page: AnnouncementPage) -> EntryData:
     )
 
 
-@per_version
 def _unit_at(path: str) -> str:
-    """The unit in whose section a place in the tree lies: the same for all pages of a place in a rebuild."""
-    unit = getattr(section_at(path), "department", None)
-    return unit.slug if unit else ""
+    """The unit in whose section a place in the tree lies; empty where it lies in none."""
+    units = _units_by_section()
+    above = (path[:end] for end in range(len(path), 0, -DepartmentPage.steplen))
+    return next((units[place] for place in above if place in units), "")
+
+
+@per_version
+def _units_by_section() -> Mapping[str, str]:
+    """For all sections at once: a rebuild asks for the unit of every page."""
+    return dict(DepartmentPage.objects.values_list("path", "department__slug"))
 
 
 def announcement_hits(entries: Sequence[Any], request: Any) -> dict[int, dict[str, Any]]:

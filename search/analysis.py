@@ -142,20 +142,6 @@ def pairs(syllables: Iterable[str]) -> list[str]:
     return [f"{one}_{other}" for one, other in pairwise(syllables)]
 
 
-@dataclass(frozen=True)
-class Analysed:
-    """What an engine stores of a text: tokens separated by blanks."""
-
-    syllables: str
-    pairs: str
-
-
-def index_text(text: str, locale: str = "vi") -> Analysed:
-    """The text as an engine stores it; repeated tokens stay, for engines that weigh frequency."""
-    syllables = tokens(text, locale)
-    return Analysed(syllables=" ".join(syllables), pairs=" ".join(pairs(syllables)))
-
-
 def find_code(text: str) -> str | None:
     """The procedure's code in a question, in its normal form, however it was typed; None where there is none.
 

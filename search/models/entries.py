@@ -14,7 +14,8 @@ class SearchEntry(models.Model):
     """
 
     page = models.OneToOneField(Page, on_delete=models.CASCADE, primary_key=True, related_name="search_entry")
-    locale = models.ForeignKey(Locale, on_delete=models.CASCADE, related_name="+")
+    #: without an index of its own, which that of locale and kind serves for
+    locale = models.ForeignKey(Locale, on_delete=models.CASCADE, related_name="+", db_index=False)
     kind = models.CharField(_("kind"), max_length=40)
     title = models.TextField(_("title"))
     summary = models.TextField(_("summary"), blank=True)
@@ -58,12 +59,16 @@ class SearchEntry(models.Model):
 
 
 class SearchIdentifier(models.Model):
-    """A code or reference of an entry in normal form: what makes a typed code the first hit."""
+    """A code or reference of an entry in normal form: what makes a typed code the first hit.
 
-    entry = models.ForeignKey(SearchEntry, on_delete=models.CASCADE, related_name="identifier_rows")
-    value = models.CharField(max_length=80, db_index=True)
+    Four an entry, so no more indexes than are asked: the constraint's serves for the entry.
+    """
+
+    entry = models.ForeignKey(SearchEntry, on_delete=models.CASCADE, related_name="identifier_rows", db_index=False)
+    value = models.CharField(max_length=80)
 
     class Meta:
+        indexes = [models.Index(fields=["value"], name="identifier_value")]
         constraints = [models.UniqueConstraint(fields=["entry", "value"], name="one_identifier_an_entry")]
 
     def __str__(self) -> str:

@@ -13,7 +13,6 @@ from search.analysis import (
     MAX_QUERY_TERMS,
     extract,
     find_code,
-    index_text,
     pairs,
     query_terms,
     stem,
@@ -43,12 +42,6 @@ def test_neighbours_become_pairs():
     assert pairs(["mot"]) == []
 
 
-def test_index_text_holds_syllables_and_pairs_apart():
-    analysed = index_text("Khai sinh, khai tử")
-    assert analysed.syllables == "khai sinh khai tu"
-    assert analysed.pairs == "khai_sinh sinh_khai khai_tu"
-
-
 def test_a_code_is_a_token_as_a_whole_and_by_its_number():
     assert tokens("mã 1.001193") == ["ma", "1001193", "001193"]
     assert tokens("1.001193.000.00.00.H26")[:2] == ["1001193", "001193"]
@@ -61,8 +54,8 @@ def test_composition_and_marks_make_no_difference():
 
 @given(questions)
 def test_whatever_is_indexed_becomes_storable_tokens(text):
-    analysed = index_text(text)
-    for token in f"{analysed.syllables} {analysed.pairs}".split():
+    found = tokens(text)
+    for token in (*found, *pairs(found)):
         assert re.fullmatch(r"\w+", token)
         assert len(token) <= 81
         token.encode("utf-8")
