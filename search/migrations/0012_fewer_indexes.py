@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("search", "0010_suggested_titles"),
+        ("search", "0011_analysed_names"),
         ("wagtailcore", "0098_apitoken"),
     ]
 
