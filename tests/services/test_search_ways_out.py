@@ -6,6 +6,7 @@ import pytest
 from wagtail.models import Locale
 
 from departments.models import DepartmentIndexPage
+from search.models import VocabularyEntry
 from tests import factories as make
 from tests.readers import forget
 
@@ -88,6 +89,9 @@ def test_a_language_without_lists_leads_nowhere(births, ask):
     assert "/en/departments/" not in ask("xyzzy", "/en/search/").content.decode()
 
 
+# --- names of services that say more than the question ---------------------------------------------------------------
+
+
 def related(response):
     return [suggestion["text"] for suggestion in response.context_data["suggestions"]]
 
@@ -101,6 +105,32 @@ def test_names_that_say_more_than_the_question_are_offered(births, ask):
 
 def test_a_name_that_alone_has_what_was_asked_has_none_beside_it(births, ask):
     assert related(ask("cấp điện mới")) == []
+
+
+def test_a_long_name_is_cut_before_its_cases_and_left_out_where_it_is_long_still(births, ask, section):
+    for title in (
+        "Đăng ký khai sinh đối với trẻ em bị bỏ rơi, trẻ em chưa xác định được cha, mẹ",
+        "Đăng ký khai sinh, đăng ký thường trú, cấp thẻ bảo hiểm y tế cho trẻ em dưới 6 tuổi",
+        "Đăng ký kết hôn trong trường hợp đã khai sinh",
+    ):
+        make.add_service(section, title)
+    assert related(ask("đăng ký khai sinh")) == ["đăng ký lại khai sinh", "đăng ký khai sinh lưu động"]
+
+
+def test_other_readings_of_a_citizens_word_are_offered(births, ask, section):
+    VocabularyEntry.objects.create(phrase="giấy xanh", readings="đăng ký lại khai sinh\ncấp điện mới\ncấp nước")
+    response = ask("giấy xanh")
+    assert response.context_data["read_as"] == [{"phrase": "giấy xanh", "official": "đăng ký lại khai sinh"}]
+    assert related(response) == ["cấp điện mới"]
+
+
+def test_a_correction_comes_alone(births, ask):
+    assert related(ask("đăng ký khai sihn")) == ["đăng ký khai sinh"]
+
+
+def test_names_of_other_kinds_are_not_offered(births, ask, section):
+    make.add_section(make.add_unit("Tổ đăng ký khai sinh").department, "en", title="x")
+    assert "tổ đăng ký khai sinh" not in related(ask("đăng ký khai sinh"))
 
 
 def test_who_types_a_code_is_offered_no_names(births, ask, section):
