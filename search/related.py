@@ -50,8 +50,10 @@ def _names(question: Question, hit: Hit, first: Hit) -> Iterator[str]:
 def _main_part(hit: Hit) -> str:
     """Of the title, where it has what the whole title has of the question; else ""."""
     part = _MAIN_ENDS.split(hit.title, maxsplit=1)[0].rstrip(" ,;:-–.")
-    asked = set(hit.reading.informative).intersection(tokens(hit.title))
-    return part if asked.issubset(tokens(part)) else ""
+    if part == hit.title:
+        return part
+    asked = set(hit.reading.informative).intersection(tokens(hit.title, hit.reading.locale))
+    return part if asked.issubset(tokens(part, hit.reading.locale)) else ""
 
 
 def _coverage(hit: Hit) -> float:

@@ -124,6 +124,13 @@ def test_other_readings_of_a_citizens_word_are_offered(births, ask, section):
     assert related(response) == ["cấp điện mới"]
 
 
+def test_english_names_are_offered_in_english(births, ask, section):
+    english = make.add_section(section.department, "en", title="Justice Division")
+    for title in ("Birth registration", "Late birth registrations (abroad)", "Marriage registration"):
+        make.add_service(english, title)
+    assert related(ask("birth registration", "/en/search/")) == ["late birth registrations"]
+
+
 def test_a_correction_comes_alone(births, ask):
     assert related(ask("đăng ký khai sihn")) == ["đăng ký khai sinh"]
 
