@@ -22,6 +22,8 @@ from core.text import fold
 from departments.models import DepartmentPage
 
 T = TypeVar("T")
+#: a document, what it does, to which (None for one that the portal does not have), and the number as it is typed
+Relation = tuple[int, str, int | None, str]
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 DIRECTIVE_COLUMNS = (
     "pk",
@@ -105,7 +107,7 @@ def directives(locale_id: int) -> FacetedList[DirectiveItem]:
     """All readable documents of a language, newest first by date of issue, then by number."""
     rows = list(DirectivePage.objects.readable(locale_id).newest_first().values_list(*DIRECTIVE_COLUMNS))
     begins = {row[0]: row[10] or row[9] for row in rows}
-    return FacetedList(_directive_items(rows, *_relations(DirectiveRelation.objects.all(), begins)))
+    return FacetedList(_directive_items(rows, *_changes(_relations(), begins)))
 
 
 def _directive_items(
@@ -126,14 +128,18 @@ def _directive_items(
         yield DirectiveItem(pk, slug, title, text, key, *particulars, state, tuple(deeds.get(pk, ())), words, facets)
 
 
-def _relations(
-    relations: QuerySet[DirectiveRelation], begins: Mapping[int, date | None]
+def _relations(*conditions: Q) -> list[Relation]:
+    rows = DirectiveRelation.objects.filter(*conditions).order_by("sort_order", "pk")
+    return list(rows.values_list("page_id", "kind", "target_id", "reference"))
+
+
+def _changes(
+    relations: Iterable[Relation], begins: Mapping[int, date | None]
 ) -> tuple[dict[int, list[Deed]], dict[int, list[Change]]]:
     """What each readable document does to others, and what is done to it by readable ones."""
     deeds: dict[int, list[Deed]] = defaultdict(list)
     changes: dict[int, list[Change]] = defaultdict(list)
-    columns = ("page_id", "kind", "target_id", "reference")
-    for page, kind, target, reference in relations.order_by("sort_order", "pk").values_list(*columns):
+    for page, kind, target, reference in relations:
         if page not in begins:
             continue
         deeds[page].append(Deed(kind, target if target in begins else None, reference))
@@ -146,12 +152,12 @@ def _relations(
 def some_directives(page_ids: Sequence[int], locale_id: int) -> Iterable[DirectiveItem | None]:
     """These documents, None for one that not everybody may read: without a look at all the others."""
     readable = DirectivePage.objects.readable(locale_id)
-    relations = DirectiveRelation.objects.filter(Q(page__in=page_ids) | Q(target__in=page_ids))
-    joined = {pk for ends in relations.values_list("page_id", "target_id") for pk in ends}
-    dated = readable.filter(pk__in=joined).values_list("pk", "effective_on", "issued_on")
+    relations = _relations(Q(page__in=page_ids) | Q(target__in=page_ids))
+    joined = {pk for page, _kind, target, _reference in relations for pk in (page, target)}
+    dated = readable.filter(pk__in=joined).values_list("pk", "effective_on", "issued_on") if joined else ()
     begins = {pk: effective or issued for pk, effective, issued in dated}
     rows = readable.filter(pk__in=page_ids).values_list(*DIRECTIVE_COLUMNS)
-    found = {item.page_id: item for item in _directive_items(rows, *_relations(relations, begins))}
+    found = {item.page_id: item for item in _directive_items(rows, *_changes(relations, begins))}
     return [found.get(pk) for pk in page_ids]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Container, Iterable, Sequence
 
 from wagtail.models import Locale
 
-from core.page_cache import per_version_each, today
+from core.page_cache import per_version, per_version_each, today
 from core.restrictions import restricted_paths
 from search.bodies import bodies
 from search.kinds import Known, all_kinds, kind_named, live_facets
@@ -15,6 +15,8 @@ from search.phrases import read_stored, stored
 from search.question import Question
 from search.ranking import Candidate
 
+# Entries that are remembered, some 1.5 kB each.
+KEPT = 40_000
 # A page that fades counts half after so many days.
 HALF_LIFE = 365
 COLUMNS = (
@@ -31,19 +33,23 @@ def known_entries(ids: Iterable[int], locale_id: int) -> dict[int, Known]:
     return {page_id: known for page_id, known in zip(listed, _known(listed, locale_id), strict=True) if known}
 
 
-@per_version_each(lambda page_id: page_id)
+@per_version_each(lambda page_id: page_id, size=KEPT)
 def _known(ids: Sequence[int], locale_id: int) -> Iterable[Known | None]:
     restricted, live = restricted_paths(), live_facets(locale_id)
     names = [kind.name for kind in all_kinds()]
     entries = SearchEntry.objects.filter(pk__in=ids, locale_id=locale_id, kind__in=names, page__live=True)
-    language = Locale.objects.get(pk=locale_id).language_code
     rows: dict[int, Known] = {}
     for path, pk, kind, title, keywords, analysed, length, day, prior, facets, shown in entries.values_list(*COLUMNS):
         if not (restricted and path.startswith(restricted)):
-            phrases = read_stored(analysed or stored(title, keywords, language))
+            phrases = read_stored(analysed or stored(title, keywords, _language(locale_id)))
             values = {**facets, **live.get(pk, {}), "kind": (kind,)}
             rows[pk] = Known(pk, locale_id, kind, title, phrases, length, day, _prior(kind, prior, day), values, shown)
     return [rows.get(page_id) for page_id in ids]
+
+
+@per_version
+def _language(locale_id: int) -> str:
+    return Locale.objects.get(pk=locale_id).language_code
 
 
 def _prior(kind: str, prior: float, day: datetime.date | None) -> float:
