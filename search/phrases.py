@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from search.analysis import informative, read, tokens
 
-_MAIN_ENDS = re.compile(r"[;,:(]| trong truong hop | trong cac truong hop | doi voi ")
+# Where a title begins to tell in which case, or for whom.
+_MAIN_ENDS = re.compile(r"[;,:(]| trong truong hop | trong cac truong hop | doi voi | co yeu to nuoc ngoai")
 
 
 class Phrase(NamedTuple):

@@ -22,6 +22,7 @@ from search.weights import (
     OPPOSITE,
     OPPOSITES,
     POPULAR,
+    RARE_CASES,
     THRESHOLD,
     UNINFORMATIVE_WEIGHT,
     WEIGHTS,
@@ -106,6 +107,7 @@ class _Asked:
     #: the topic and its pairs, first what a text is likeliest to lack
     wanted: tuple[str, ...]
     unwanted: tuple[tuple[str, str], ...]
+    unnamed: tuple[str, ...]
 
     @classmethod
     def of(cls, query: Query, rarity: Rarity) -> "_Asked":
@@ -128,6 +130,7 @@ class _Asked:
             body_weight=sum(body.values()),
             wanted=(*sorted(query.informative, key=rarity.of, reverse=True), *topic_pairs),
             unwanted=_unwanted(query),
+            unnamed=tuple(f" {case} " for case in RARE_CASES if f" {case} " not in f" {query.folded} "),
         )
 
     def fit(self, name: Phrase) -> Fit:
@@ -194,7 +197,10 @@ class _Asked:
         return found / self.body_weight * _damping(candidate.body_length) if self.body_weight else 0.0
 
     def is_opposite(self, title: Phrase) -> bool:
-        return any(other in title.folded and one not in title.folded for one, other in self.unwanted)
+        """Whether it is for another case than the one asked for."""
+        folded = title.folded
+        found = [case for case in self.unnamed if case in folded]
+        return bool(found) or any(other in folded and one not in folded for one, other in self.unwanted)
 
     def scored(self, candidate: Candidate) -> tuple[float, Parts]:
         """Score and parts as if the text had nothing of the question: it is dear to look through."""
@@ -204,7 +210,7 @@ class _Asked:
         marks = sum([word in accented for word in self.accented]) / len(self.accented) if self.accented else 0.0
         parts = Parts(*found, min(max(candidate.prior, 0.0), 1.0), keywords, 0.0, candidate.chosen, marks)
         score = sum(map(mul, _WEIGHTS, parts)) + (EXACT if candidate.exact else 0.0) - self.query.handicap
-        return score - OPPOSITE if self.unwanted and self.is_opposite(names[0]) else score, parts
+        return score - OPPOSITE if self.is_opposite(names[0]) else score, parts
 
     def hit(self, candidate: Candidate, score: float, parts: Parts) -> Ranked:
         """The whole hit, with what its text adds."""

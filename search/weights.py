@@ -21,13 +21,14 @@ WEIGHTS = {
 }
 # What is asked of a title is asked of a popular name as well, which counts a little less.
 POPULAR = 0.9
-# Taken off a title that says the contrary of what was asked.
+# Taken off a title that says the contrary of what was asked, or that is for few of those who ask.
 OPPOSITE = 0.07
 # An exact code or reference stands before everything else.
 EXACT = 10.0
 # A question word is no topic, yet one that stands in the title is no accident.
 UNINFORMATIVE_WEIGHT = 0.1
-# A share of the title is mostly one of its main part: what stands before the cases and exceptions.
+# A share of the title is mostly one of its main part, before the cases: who asks for "kết hôn" is nearer to that "có
+# yếu tố nước ngoài" than to another act ("đăng ký lại", "chấm dứt").
 MAIN_PART = 0.7
 # A body of so many syllables counts half.
 BODY_HALF = 3000
@@ -45,3 +46,6 @@ OPPOSITES = (
     ("trong nuoc", "nuoc ngoai"),
     ("noi dia", "bien"),
 )
+
+# Cases that are meant only where they are named: officers who come to the house, neighbours across the border.
+RARE_CASES = ("luu dong", "bien gioi")

@@ -18,6 +18,7 @@ def test_the_main_part_ends_before_the_cases():
     found = phrase("Cấp giấy phép xây dựng đối với nhà ở riêng lẻ", "vi")
     assert found.main == " cap giay phep xay dung "
     assert " rieng " in found.informative
+    assert phrase("Đăng ký kết hôn có yếu tố nước ngoài", "vi").main == " dang ky ket hon "
 
 
 def test_question_words_are_not_what_a_title_is_about():
