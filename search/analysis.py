@@ -6,7 +6,7 @@ serves better than a word segmenter and does not depend on marks being typed. On
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain, pairwise
@@ -171,8 +171,6 @@ class Query:
     locale: str = "vi"
     #: how much less likely this reading of a question is than the likeliest; taken off the score of its hits
     handicap: float = 0.0
-    #: what official words count that stand for those of a citizen; the others count 1
-    lent: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def is_empty(self) -> bool:

@@ -10,7 +10,7 @@ from search.analysis import MAX_QUERY_LENGTH, Query, find_code, informative, pai
 from search.keystrokes import with_marks
 from search.models import VocabularyEntry
 from search.question_words import NO_COMPOUNDS, Compounds
-from search.reading import Applied, Reading, Rule, Vocabulary, lent, readings
+from search.reading import Applied, Reading, Rule, Vocabulary, readings
 from search.retrieval import counts as counts_of
 from search.spelling import may_be_misspelt, one_edit_away
 from search.titles import written_titles
@@ -84,10 +84,7 @@ def understand(text: str, locale_id: int, locale: str) -> Question:
     applied = {one.text: one.applied for one in found}
     handicaps = {one.text: HANDICAP * one.rank for one in found}
     words = _compounds(locale_id) if locale == "vi" else NO_COMPOUNDS
-    lending = {one: lent(composed, applied.get(one, ())) for one in texts}
-    queries = tuple(
-        replace(query_terms(one, locale, words), handicap=handicaps.get(one, 0.0), lent=lending[one]) for one in texts
-    )
+    queries = tuple(replace(query_terms(one, locale, words), handicap=handicaps.get(one, 0.0)) for one in texts)
     return Question(
         original=original,
         text=composed,

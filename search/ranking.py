@@ -82,9 +82,8 @@ class _Token(NamedTuple):
     """A syllable or pair of the question: how it stands in a phrase, and what it counts."""
 
     standing: str
-    #: of a syllable what it says, of a pair what it counts
     rarity: float
-    #: what a syllable counts in a title that has no pair of question words
+    #: in a title that has no pair of question words
     weight: float
     is_topic: bool
 
@@ -112,11 +111,9 @@ class _Asked:
     @classmethod
     def of(cls, query: Query, rarity: Rarity) -> "_Asked":
         topic = frozenset(query.informative)
-        counted = {token: rarity.of(token) * query.lent.get(token, 1.0) for token in query.syllables}
-        syllables = tuple(_token(token, rarity.of(token), counted[token], token in topic) for token in query.syllables)
-        both = {pair: sum(map(counted.__getitem__, pair.split("_"))) for pair in query.pairs}
-        pairs = tuple(_token(pair, count, count, topic.issuperset(pair.split("_"))) for pair, count in both.items())
-        body = {token: counted[token] for token in query.informative} | both
+        syllables = tuple(_token(token, rarity, token in topic) for token in query.syllables)
+        pairs = tuple(_token(pair, rarity, topic.issuperset(pair.split("_"))) for pair in query.pairs)
+        body = {token: rarity.of(token) for token in (*query.informative, *query.pairs)}
         topic_pairs = (name for name, pair in zip(query.pairs, pairs, strict=True) if pair.is_topic)
         return cls(
             query=query,
@@ -154,7 +151,7 @@ class _Asked:
         odd = [pair[0] for pair in pairs if not pair[3]]
         if odd:
             halves = [token for token in found if not token.is_topic and any(token.standing in pair for pair in odd)]
-            more = sum(token.weight for token in halves) * (1 / UNINFORMATIVE_WEIGHT - 1)
+            more = sum(token.rarity - token.weight for token in halves)
             total, covered = total + more, covered + more
         return covered / total if total else 0.0
 
@@ -218,9 +215,9 @@ class _Asked:
         return Ranked(candidate, score + WEIGHTS["body"] * body, self.query, parts._replace(body=body)._asdict())
 
 
-def _token(token: str, says: float, counted: float, is_topic: bool) -> _Token:
-    weight = counted if is_topic else counted * UNINFORMATIVE_WEIGHT
-    return _Token(f" {token.replace('_', ' ')} ", says, weight, is_topic)
+def _token(token: str, rarity: Rarity, is_topic: bool) -> _Token:
+    says = rarity.of(token)
+    return _Token(f" {token.replace('_', ' ')} ", says, says if is_topic else says * UNINFORMATIVE_WEIGHT, is_topic)
 
 
 def _unwanted(query: Query) -> tuple[tuple[str, str], ...]:

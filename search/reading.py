@@ -8,10 +8,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from math import sqrt
 
 from core.text import fold, nfc
-from search.analysis import read
 
 MAX_READINGS = 5
 # Words that people put into a phrase without another meaning: "mất cái bằng lái", "làm cho sổ đỏ".
@@ -167,20 +165,3 @@ def _same_marks(typed: str, accented: str) -> bool:
 def _bare_tone(word: str) -> str:
     """Old and new placement of the tone alike: the letters' marks and the tone, apart from where it stands."""
     return "".join(sorted(unicodedata.normalize("NFD", word)))
-
-
-def lent(typed: str, applied: Iterable[Applied]) -> dict[str, float]:
-    """What each syllable of official words counts: midway between those and the phrase for which they stand.
-
-    The twenty syllables for which "ghi chú" stands would drown the rest of the question. What was typed as
-    well counts fully, and so does what an abbreviation of one word stands for.
-    """
-    found: dict[str, float] = {}
-    words = frozenset(read(typed).words)
-    for one in applied:
-        length, official = len(read(one.phrase).tokens), read(one.official)
-        if length > 1:
-            less = min(1.0, sqrt(length / (len(official.tokens) or 1)))
-            others = [word for word in official.written if words.isdisjoint((word, fold(word)))]
-            found |= {token: min(less, found.get(token, 1.0)) for token in map(fold, others)}
-    return found

@@ -1,14 +1,13 @@
 """A question is also read with the official words for what people say, and nothing else of it changes."""
 
 import unicodedata
-from math import sqrt
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from core.text import fold, nfc
-from search.reading import MAX_READINGS, Applied, Rule, Vocabulary, lent, readings
+from search.reading import MAX_READINGS, Applied, Rule, Vocabulary, readings
 
 
 def vocabulary(**phrases):
@@ -179,29 +178,3 @@ def test_any_question_has_its_typed_reading_and_at_most_four_different_ones_more
     assert 1 <= len(found) <= MAX_READINGS
     assert len({fold(one.text) for one in found}) == len(found)
     assert all(one.applied and one.rank >= 0 for one in found[1:])
-
-
-OFFICIAL = "ghi vào sổ hộ tịch việc kết hôn đã được giải quyết tại cơ quan có thẩm quyền của nước ngoài"
-
-
-def test_what_a_short_phrase_stands_for_does_not_drown_the_rest():
-    counted = lent("ghi chú, đã kết hôn", [Applied("ghi chú", OFFICIAL)])
-    assert counted["tich"] == counted["nuoc"] == pytest.approx(sqrt(2 / len(OFFICIAL.split())))
-
-
-def test_official_words_that_were_typed_as_well_count_fully():
-    counted = lent("ghi chú, đã kết hôn", [Applied("ghi chú", OFFICIAL)])
-    assert counted.keys().isdisjoint({"ghi", "ket", "hon", "da"})
-
-
-def test_what_was_typed_is_told_by_its_marks_where_it_has_some():
-    assert "so" in lent("sổ đỏ", [Applied("sổ đỏ", "quyền sở hữu nhà")])
-    assert "so" not in lent("so do", [Applied("so do", "quyền sở hữu nhà")])
-
-
-def test_an_abbreviation_counts_as_much_as_what_it_is_short_for():
-    assert lent("GPXD", [Applied("GPXD", "giấy phép xây dựng")]) == {}
-
-
-def test_official_words_that_are_fewer_than_those_of_the_phrase_count_fully():
-    assert set(lent("giấy tờ cho người độc thân", [Applied("giấy tờ cho người độc thân", "hôn nhân")]).values()) == {1}
