@@ -16,7 +16,7 @@ from search.spelling import may_be_misspelt, one_edit_away
 from search.titles import written_titles
 
 # What the second of several official readings of a phrase is behind the first, in points of a score.
-HANDICAP = 0.06
+HANDICAP = 0.09
 # How many of the likeliest corrections of one word are compared with its neighbours.
 COMPARED = 24
 # Known words that go with no neighbour may be misspelt as well; so many of them are looked at …

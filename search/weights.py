@@ -29,7 +29,7 @@ EXACT = 10.0
 UNINFORMATIVE_WEIGHT = 0.1
 # A share of the title is mostly one of its main part, before the cases: who asks for "kết hôn" is nearer to that "có
 # yếu tố nước ngoài" than to another act ("đăng ký lại", "chấm dứt").
-MAIN_PART = 0.7
+MAIN_PART = 0.6
 # A body of so many syllables counts half.
 BODY_HALF = 3000
 # Below it are hits with about a third of the topic and no word of it.
