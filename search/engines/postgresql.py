@@ -92,7 +92,8 @@ class PostgresqlEngine(DatabaseEngine):
         self._delete("id = ANY(%s)", ids)
 
     def retain(self, ids: Collection[int]) -> None:
-        self._delete("id <> ALL(%s)", ids)
+        # As a list of values it would be gone through for each row.
+        self._delete("NOT EXISTS (SELECT FROM unnest(%s::bigint[]) AS kept (page_id) WHERE page_id = id)", ids)
         self.tidy()
         with connection.cursor() as cursor:
             cursor.execute(f"ANALYZE {', '.join(table.name for table in TABLES)}")
