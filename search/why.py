@@ -30,7 +30,10 @@ PARTS = {
 #: what is added or taken off beside the parts → name and reason
 BEYOND = {
     "exact": (_("code or number"), _("added where the code or number of the page was typed, which puts it first")),
-    "opposite": (_("contrary"), _("taken off where the title says the contrary of the question")),
+    "opposite": (
+        _("another case"),
+        _("taken off where the title says the contrary, or is for a rare case that the question does not name"),
+    ),
     "handicap": (_("less likely reading"), _("taken off where the question was read otherwise than most likely meant")),
 }
 

@@ -74,9 +74,14 @@ def test_what_a_typed_code_adds_is_a_part_of_the_score(explained, add_page):
     assert adds_up(score, points)
 
 
-def test_what_a_contrary_title_loses_is_a_part_of_the_score(explained, add_page):
-    score, points = explained(add_page("Đăng ký tạm trú"), "đăng ký thường trú")
-    assert points["trái nghĩa"] == -OPPOSITE
+@pytest.mark.parametrize(
+    ("title", "question"),
+    [("Đăng ký tạm trú", "đăng ký thường trú"), ("Đăng ký kết hôn lưu động", "đăng ký kết hôn")],
+    ids=["contrary", "rare case"],
+)
+def test_what_a_title_for_another_case_loses_is_a_part_of_the_score(explained, add_page, title, question):
+    score, points = explained(add_page(title), question)
+    assert points["trường hợp khác"] == -OPPOSITE
     assert adds_up(score, points)
 
 
