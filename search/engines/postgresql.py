@@ -57,10 +57,8 @@ class Statistics:
 
     entries: int
     shares: Mapping[str, float]
-
-    @property
-    def least(self) -> float:
-        return min(self.shares.values(), default=2 * UNKNOWN_SHARE)
+    #: of the rarest one
+    least: float
 
     def share(self, term: str) -> float:
         """Of a token too rare to be known: half of the rarest one's."""
@@ -241,7 +239,8 @@ def _statistics() -> tuple[Statistics, ...]:
     for table in TABLES:
         entries, tokens, shares = found[table.name]
         # After the tokens' shares stand the least and the greatest of them.
-        made.append(Statistics(entries, dict(zip(tokens, shares, strict=False))))
+        known = dict(zip(tokens, shares, strict=False))
+        made.append(Statistics(entries, known, min(known.values(), default=2 * UNKNOWN_SHARE)))
     return tuple(made)
 
 
