@@ -22,6 +22,9 @@ from search.titles import rarity
 
 # The first hit of a question that nothing answers is mostly below it, that of others hardly ever.
 SURE = 0.4
+# Of syllables that a title has, none of them neighbours there as in the question: so many are no accident, and so large
+# a share of the words that were typed with marks.
+MANY, MOST_MARKS = 3, 0.6
 # From these shares on a title is what was asked for and nothing else.
 NEAR_EXACT = {"coverage": 0.9, "share": 0.99}
 NOTHING: Mapping[Any, Any] = MappingProxyType({})
@@ -69,12 +72,27 @@ class Hit(NamedTuple):
     def is_sure(self) -> bool:
         """Whether enough of the question is there to take it for an answer.
 
-        A title with neither a pair of its syllables nor a word as it was typed with marks is none: "đất đai" for "chó
-        dại".
+        Syllables that stand apart say little unless they are many, and those with other marks say something else:
+        "đất đai" is no answer to "cho dai". One syllable of several is in every long text.
         """
-        parts, accented = self.ranked.parts, self.reading.accented
-        is_likely = self.score >= SURE and bool(parts["pairs"] or parts["marks"] or not accented)
-        return self.is_exact or is_likely or has_all(self.ranked)
+        reading = self.reading
+        is_in_text = has_all(self.ranked) and (len(reading.informative) > 1 or len(reading.syllables) == 1)
+        return self.is_exact or (self.score >= SURE and self._goes_together and self._has_its_marks) or is_in_text
+
+    @property
+    def _goes_together(self) -> bool:
+        parts, reading = self.ranked.parts, self.reading
+        if not reading.pairs or reading.locale != "vi":
+            return True
+        has_many = parts["coverage"] >= NEAR_EXACT["coverage"] and len(reading.informative) >= MANY
+        return has_many or parts["pairs"] > 0 or parts["marks"] >= MOST_MARKS
+
+    @property
+    def _has_its_marks(self) -> bool:
+        """Of a question typed with marks a word as it was typed."""
+        parts, reading = self.ranked.parts, self.reading
+        is_typed_with_marks = 2 * len(reading.accented) >= len(reading.syllables)
+        return parts["marks"] > 0 or parts["keywords"] > 0 or not is_typed_with_marks
 
 
 @dataclass(slots=True)
