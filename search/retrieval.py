@@ -1,6 +1,7 @@
 """What of a question is asked of the engine, the same whichever answers."""
 
 from collections.abc import Iterable, Sequence
+from itertools import accumulate
 
 from core.page_cache import per_version, per_version_each
 from search.engines import engine
@@ -14,22 +15,30 @@ NEVER_COMMON = LIMIT
 # Counting stops there, and what stands in more entries costs more than it finds: what is looked for has a rarer
 # token, a pair at least.
 COUNTED = 2000
+# The rarest tokens that stand in so many entries together are enough: an engine weighs each entry that it finds.
+WEIGHED = 4000
 # Tokens whose counts are remembered.
 KEPT = 20_000
 
 
 def asked(terms: tuple[str, ...], locale_id: int) -> Asked:
-    """The rare ones of these tokens; where none is rare, the pairs, or whatever there is."""
+    """The rare ones of these tokens, rarest first; where none is rare, the pairs, or whatever there is."""
     if not terms:
         return Asked()
     most = min(max(NEVER_COMMON, int(entries_in(locale_id) * COMMON_SHARE)), COUNTED)
-    found = list(zip(terms, counts(terms, locale_id), strict=True))
-    titles = tuple(term for term, (in_titles, _texts) in found if 0 < in_titles <= most)
-    texts = tuple(term for term, (_titles, in_texts) in found if 0 < in_texts <= most)
+    in_titles, in_texts = zip(*counts(terms, locale_id), strict=True)
+    titles, texts = _rare(terms, in_titles, most), _rare(terms, in_texts, most)
     if titles or texts:
         return Asked(titles, texts)
     fallback = tuple(term for term in terms if "_" in term) or terms
     return Asked(fallback, fallback)
+
+
+def _rare(terms: Sequence[str], numbers: Sequence[int], most: int) -> tuple[str, ...]:
+    found = sorted((number, place) for place, number in enumerate(numbers) if 0 < number <= most)
+    entries = accumulate(number for number, _place in found)
+    few = [place for (_number, place), total in zip(found, entries, strict=True) if total <= WEIGHED]
+    return tuple(terms[place] for place in few)
 
 
 @per_version_each(lambda term: term, size=KEPT)

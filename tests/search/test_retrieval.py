@@ -42,3 +42,9 @@ def test_where_there_is_no_pair_the_common_word_is_asked_for(permits):
 
 def test_nothing_is_asked_for_an_empty_question(permits):
     assert not asked((), VI)
+
+
+def test_the_rarest_tokens_are_enough_once_they_stand_in_many_entries(permits, monkeypatch):
+    monkeypatch.setattr(retrieval, "NEVER_COMMON", 20)
+    monkeypatch.setattr(retrieval, "WEIGHED", 9)
+    assert asked(("giay", "ho", "phep"), VI).titles == ("ho", "giay")
