@@ -63,7 +63,9 @@ def write_titles(entries: Sequence[SearchEntry]) -> None:
         same = {pk for pk, row in wanted.items() if stored.get(pk) == (row.text, row.folded)}
         if stale := stored.keys() - same:
             SuggestedTitle.objects.filter(pk__in=stale).delete()
-        SuggestedTitle.objects.bulk_create([row for pk, row in wanted.items() if pk not in same], batch_size=500)
+        # In their order: FTS5 writes out what it has wherever an id is less than the one before.
+        missing = sorted(wanted.keys() - same)
+        SuggestedTitle.objects.bulk_create([wanted[pk] for pk in missing], batch_size=500)
 
 
 def _rows(entry: SearchEntry) -> Iterator[SuggestedTitle]:

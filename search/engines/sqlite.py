@@ -42,7 +42,8 @@ class SqliteEngine(DatabaseEngine):
     def write(self, documents: Sequence[Document]) -> None:
         with _atomic(), connection.cursor() as cursor:
             self.remove([document.id for document in documents])
-            rows = [(document.id, _texts(document)) for document in documents]
+            # In this order: FTS5 writes out what it has wherever an id is less than the one before.
+            rows = sorted((document.id, _texts(document)) for document in documents)
             for table, columns in TABLES.items():
                 cursor.executemany(_insert(table, columns), [(page_id, *texts[table]) for page_id, texts in rows])
             packed = [(page_id, zlib.compress(_packed(texts), 1)) for page_id, texts in rows]
