@@ -15,14 +15,12 @@ from typing import NamedTuple
 from search.analysis import Query
 from search.phrases import Phrase
 from search.rarity import EVEN, Rarity
+from search.unasked import Unasked
 from search.weights import (
     BODY_HALF,
     EXACT,
     MAIN_PART,
-    OPPOSITE,
-    OPPOSITES,
     POPULAR,
-    RARE_CASES,
     THRESHOLD,
     UNINFORMATIVE_WEIGHT,
     WEIGHTS,
@@ -105,8 +103,7 @@ class _Asked:
     body_weight: float
     #: the topic and its pairs, first what a text is likeliest to lack
     wanted: tuple[str, ...]
-    unwanted: tuple[tuple[str, str], ...]
-    unnamed: tuple[str, ...]
+    unasked: Unasked
 
     @classmethod
     def of(cls, query: Query, rarity: Rarity) -> "_Asked":
@@ -126,8 +123,7 @@ class _Asked:
             body=body,
             body_weight=sum(body.values()),
             wanted=(*sorted(query.informative, key=rarity.of, reverse=True), *topic_pairs),
-            unwanted=_unwanted(query),
-            unnamed=tuple(f" {case} " for case in RARE_CASES if f" {case} " not in f" {query.folded} "),
+            unasked=Unasked.of(query.folded),
         )
 
     def fit(self, name: Phrase) -> Fit:
@@ -193,12 +189,6 @@ class _Asked:
         found = sum([weight for token, weight in self.body.items() if token in text])
         return found / self.body_weight * _damping(candidate.body_length) if self.body_weight else 0.0
 
-    def is_opposite(self, title: Phrase) -> bool:
-        """Whether it is for another case than the one asked for."""
-        folded = title.folded
-        found = [case for case in self.unnamed if case in folded]
-        return bool(found) or any(other in folded and one not in folded for one, other in self.unwanted)
-
     def scored(self, candidate: Candidate) -> tuple[float, Parts]:
         """Score and parts as if the text had nothing of the question: it is dear to look through."""
         names = candidate.names
@@ -207,7 +197,7 @@ class _Asked:
         marks = sum([word in accented for word in self.accented]) / len(self.accented) if self.accented else 0.0
         parts = Parts(*found, min(max(candidate.prior, 0.0), 1.0), keywords, 0.0, candidate.chosen, marks)
         score = sum(map(mul, _WEIGHTS, parts)) + (EXACT if candidate.exact else 0.0) - self.query.handicap
-        return score - OPPOSITE if self.is_opposite(names[0]) else score, parts
+        return score - self.unasked.penalty(names[0].folded), parts
 
     def hit(self, candidate: Candidate, score: float, parts: Parts) -> Ranked:
         """The whole hit, with what its text adds."""
@@ -218,13 +208,6 @@ class _Asked:
 def _token(token: str, rarity: Rarity, is_topic: bool) -> _Token:
     says = rarity.of(token)
     return _Token(f" {token.replace('_', ' ')} ", says, says if is_topic else says * UNINFORMATIVE_WEIGHT, is_topic)
-
-
-def _unwanted(query: Query) -> tuple[tuple[str, str], ...]:
-    """What the question has, and its contrary, which it has not."""
-    folded = f" {query.folded} "
-    both_ways = [(f" {one} ", f" {other} ") for pair in OPPOSITES for one, other in (pair, pair[::-1])]
-    return tuple((one, other) for one, other in both_ways if one in folded and other not in folded)
 
 
 def _weighed(found: Fit) -> float:
@@ -277,7 +260,7 @@ def beyond_parts(hit: Ranked) -> dict[str, float]:
     """What a score has beside its weighted parts, by name: for an exact code, and taken off for what is contrary."""
     return {
         "exact": EXACT if hit.candidate.exact else 0.0,
-        "opposite": -OPPOSITE if _Asked.of(hit.reading, EVEN).is_opposite(hit.candidate.names[0]) else 0.0,
+        "opposite": -Unasked.of(hit.reading.folded).penalty(hit.candidate.names[0].folded),
         "handicap": -hit.reading.handicap,
     }
 

@@ -23,6 +23,8 @@ WEIGHTS = {
 POPULAR = 0.9
 # Taken off a title that says the contrary of what was asked, or that is for few of those who ask.
 OPPOSITE = 0.07
+# Taken off a title that begins with an act that comes after the first one: who names none wants the first.
+LATER_ACT = 0.03
 # An exact code or reference stands before everything else.
 EXACT = 10.0
 # A question word is no topic, yet one that stands in the title is no accident.
@@ -49,3 +51,17 @@ OPPOSITES = (
 
 # Cases that are meant only where they are named: officers who come to the house, neighbours across the border.
 RARE_CASES = ("luu dong", "bien gioi")
+
+# Acts with the words of which one names them: what is lost or broken is issued again.
+LATER_ACTS = {
+    "cap lai": ("lai", "mat", "hong"),
+    "dang ky lai": ("lai", "mat"),
+    "cap doi": ("doi", "hong"),
+    "gia han": ("gia han", "het han"),
+    "thu hoi": ("thu hoi",),
+    "xoa": ("xoa",),
+    "huy": ("huy",),
+    "cham dut": ("cham dut",),
+    "thoi": ("thoi",),
+    "dung": ("dung",),
+}

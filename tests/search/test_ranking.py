@@ -11,7 +11,7 @@ from search.analysis import query_terms, tokens
 from search.phrases import read_stored, stored
 from search.ranking import Candidate, rank
 from search.rarity import LEAST_RARITY, Rarity
-from search.weights import EXACT, OPPOSITE, OPPOSITES, RARE_CASES, THRESHOLD, WEIGHTS
+from search.weights import EXACT, OPPOSITE, OPPOSITES, THRESHOLD, WEIGHTS
 
 BIRTH = "Đăng ký khai sinh"
 
@@ -209,13 +209,6 @@ def test_a_title_that_says_the_contrary_loses_by_a_fixed_amount(one, other):
     assert score(query, contrary) == pytest.approx(sum(WEIGHTS[name] * found[name] for name in WEIGHTS) - OPPOSITE)
     found = parts(query, both)
     assert score(query, both) == pytest.approx(sum(WEIGHTS[name] * found[name] for name in WEIGHTS))
-
-
-@pytest.mark.parametrize("case", RARE_CASES)
-def test_a_rare_case_is_meant_only_where_it_is_named(case):
-    rare, common = candidate(1, "x", f"kết hôn {case}"), candidate(2, "x", "kết hôn tập thể")
-    assert [hit.candidate.id for hit in rank([query_terms("kết hôn")], [rare, common])] == [2, 1]
-    assert [hit.candidate.id for hit in rank([query_terms(f"kết hôn {case}")], [rare, common])] == [1, 2]
 
 
 def test_who_asks_for_both_is_content_with_either():
