@@ -30,6 +30,7 @@ PURE = (
     "search/ranking.py",
     "search/weights.py",
     "search/rarity.py",
+    "search/unasked.py",
     "search/keystrokes.py",
     "search/spelling.py",
     "search/reading.py",

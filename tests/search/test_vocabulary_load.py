@@ -114,7 +114,7 @@ def test_a_fresh_portal_has_the_shipped_words_and_a_used_one_keeps_its_own(tmp_p
 
 def test_the_shipped_file_can_be_loaded_with_few_statements(django_assert_max_num_queries):
     rows = vocabulary_file.parse(vocabulary_file.SHIPPED.read_text(encoding="utf-8"))
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(25):
         report = vocabulary_file.load(rows)
     assert len(report.added) == len(rows)
     assert connection.in_atomic_block
