@@ -4,13 +4,15 @@ Each step is a process of its own, so that its greatest memory is its own, and p
 """
 
 import json
+import multiprocessing
 import os
 import resource
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
+from pathlib import Path
 from statistics import median, quantiles
 from typing import Any
 
@@ -20,6 +22,8 @@ WARMING = 40
 #: questions asked with nothing remembered, each after a publication of its own
 AFTER_PUBLISHING = 8
 PAGE = 10
+#: how often a rebuild's memory is looked at
+LOOKS = 50
 #: what some of the questions are narrowed to
 FILTERS = ({}, {}, {"kind": ["directive"]}, {}, {"year": ["2019", "2020"]}, {}, {"kind": ["service"]}, {"unit": None})
 #: letters after which suggestions are asked for
@@ -61,20 +65,36 @@ def rebuild(count: int) -> dict[str, Any]:
 
     settle()
     outside = outside_engine()
+    memory: list[int] = []
+    shown = show("entries" if outside is None else "entries into Elasticsearch")
+
+    def progress(done: int, total: int) -> None:
+        shown(done, total)
+        if done * LOOKS // total > len(memory):
+            memory.append(_memory())
+
     with _measured() as found:
-        if outside is None:
-            found["entries"] = rebuild(show("entries"))
-        else:
-            found["entries"] = rebuild_outside(outside, show("entries into Elasticsearch"))
-    return found | {"peak_mb": _peak()}
+        found["entries"] = rebuild(progress) if outside is None else rebuild_outside(outside, progress)
+    return found | {"peak_mb": max(_peak(), *memory)}
+
+
+def _memory() -> int:
+    """Megabytes of this process and those that it has begun, what they share counted once."""
+    kilobytes = 0
+    for pid in (os.getpid(), *(process.pid for process in multiprocessing.active_children())):
+        with suppress(OSError):  # one that has just ended
+            lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+            kilobytes += sum(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
+    return kilobytes // 1024
 
 
 @contextmanager
 def _measured() -> Iterator[dict[str, Any]]:
+    """Seconds by wall, and of processor time, that of ended processes that this one had begun included."""
     found: dict[str, Any] = {}
-    wall, cpu = time.monotonic(), time.process_time()
+    wall, cpu = time.monotonic(), sum(os.times()[:4])
     yield found
-    found |= {"wall_s": round(time.monotonic() - wall, 1), "cpu_s": round(time.process_time() - cpu, 1)}
+    found |= {"wall_s": round(time.monotonic() - wall, 1), "cpu_s": round(sum(os.times()[:4]) - cpu, 1)}
 
 
 def _peak() -> int:
