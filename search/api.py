@@ -16,10 +16,9 @@ from core.read_api.paging import part_of
 from core.read_api.parameters import described, read_filters, wanted_language
 from core.read_api.problems import BadParameters, Unavailable
 from core.read_api.schemas import Answer, Item, Listed, part
-from search.analysis import Segment
 from search.engines import engine
 from search.forms import SearchFilter
-from search.hits import extracts
+from search.hits import Extract, extracts
 from search.kinds import Known
 from search.query import Hit, search
 
@@ -112,13 +111,13 @@ def hits(found: Sequence[Hit], request: HttpRequest) -> list[SearchHit]:
         added.update(particulars([hit.entry for hit in found if hit.kind == kind]))
     urls, cut = page_urls([hit.page_id for hit in found], request), extracts(found, width=200)
     return [
-        hit_of(hit.entry, request.build_absolute_uri(urls[hit.page_id]), added.get(hit.page_id, {}), *cut[hit.page_id])
+        hit_of(hit.entry, request.build_absolute_uri(urls[hit.page_id]), added.get(hit.page_id, {}), cut[hit.page_id])
         for hit in found
         if hit.page_id in urls
     ]
 
 
-def hit_of(entry: Known, url: str, added: Mapping[str, str], file: str, pieces: Sequence[Segment]) -> SearchHit:
+def hit_of(entry: Known, url: str, added: Mapping[str, str], said: Extract) -> SearchHit:
     return SearchHit(
         id=entry.pk,
         url=url,
@@ -126,7 +125,7 @@ def hit_of(entry: Known, url: str, added: Mapping[str, str], file: str, pieces: 
         title=entry.title,
         code=added.get("code"),
         reference=added.get("reference"),
-        file=file or None,
-        extract="".join(piece.text for piece in pieces),
-        segments=[ExtractSegment(text=piece.text, found=piece.marked) for piece in pieces],
+        file=said.file or None,
+        extract="".join(piece.text for piece in said.segments),
+        segments=[ExtractSegment(text=piece.text, found=piece.marked) for piece in said.segments],
     )

@@ -19,10 +19,7 @@ from search.ranking import Candidate
 KEPT = 40_000
 # A page that fades counts half after so many days.
 HALF_LIFE = 365
-COLUMNS = (
-    *("page__path", "pk", "kind", "title", "keywords", "names", "text_length", "date", "prior"),
-    *("facets", "shown"),
-)
+COLUMNS = ("page__path", "pk", "kind", "title", "keywords", "names", "text_length", "date", "prior", "facets")
 # Choices of a result are believed once there are more than so many.
 FEW_CHOICES = 10
 
@@ -39,11 +36,11 @@ def _known(ids: Sequence[int], locale_id: int) -> Iterable[Known | None]:
     names = [kind.name for kind in all_kinds()]
     entries = SearchEntry.objects.filter(pk__in=ids, locale_id=locale_id, kind__in=names, page__live=True)
     rows: dict[int, Known] = {}
-    for path, pk, kind, title, keywords, analysed, length, day, prior, facets, shown in entries.values_list(*COLUMNS):
+    for path, pk, kind, title, keywords, analysed, length, day, prior, facets in entries.values_list(*COLUMNS):
         if not (restricted and path.startswith(restricted)):
             phrases = read_stored(analysed or stored(title, keywords, _language(locale_id)))
             values = {**facets, **live.get(pk, {}), "kind": (kind,)}
-            rows[pk] = Known(pk, locale_id, kind, title, phrases, length, day, _prior(kind, prior, day), values, shown)
+            rows[pk] = Known(pk, locale_id, kind, title, phrases, length, day, _prior(kind, prior, day), values)
     return [rows.get(page_id) for page_id in ids]
 
 

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.http import HttpRequest
@@ -46,22 +47,32 @@ def extract_of(texts: Sequence[str], reading: Query, width: int = EXTRACT_WIDTH)
     return beginning
 
 
-def extracts(hits: Sequence[Hit], width: int = EXTRACT_WIDTH) -> dict[int, tuple[str, list[Segment]]]:
-    """By page id, the extract in the words of the reading that the hit answers, and the name of the file it is from.
+class Extract(NamedTuple):
+    """What a hit says, in the words of the reading that it answers.
 
-    The name is "" where the page itself says why it is a hit; where it does not, its files are looked through.
+    `file`: the name of the file it is from, "" where the page itself says it. `shown`: as `EntryData.shown`.
     """
+
+    segments: list[Segment]
+    file: str = ""
+    shown: Mapping[str, Any] = MappingProxyType({})
+
+
+def extracts(hits: Sequence[Hit], width: int = EXTRACT_WIDTH) -> dict[int, Extract]:
+    """By page id. Where the page itself does not say why it is a hit, its files are looked through."""
     found, silent = {}, {}
     has_files = ExpressionWrapper(~Q(files=[]), output_field=BooleanField())
     rows = SearchEntry.objects.filter(pk__in=[hit.page_id for hit in hits])
-    said = {pk: told for pk, *told in rows.values_list("pk", "summary", "body", has_files)}
+    said = {pk: told for pk, *told in rows.values_list("pk", "summary", "body", "shown", has_files)}
     for hit in hits:
-        summary, body, has_files_too = said.get(hit.page_id, ("", "", False))
+        summary, body, shown, has_files_too = said.get(hit.page_id, ("", "", {}, False))
         segments = extract_of((summary, body), hit.reading, width)
-        found[hit.page_id] = ("", segments)
+        found[hit.page_id] = Extract(segments, shown=shown)
         if has_files_too and not any(part.marked for part in segments) and not _is_named(hit.title, hit.reading):
             silent[hit.page_id] = hit.reading
-    return found | _in_files(silent, width)
+    for page_id, (file, segments) in _in_files(silent, width).items():
+        found[page_id] = found[page_id]._replace(segments=segments, file=file)
+    return found
 
 
 def _is_named(title: str, reading: Query) -> bool:
@@ -129,19 +140,19 @@ def present(hits: Sequence[Hit], request: HttpRequest) -> list[dict[str, Any]]:
     # Pages whose kind does not give their address.
     urls = page_urls([hit.page_id for hit in hits if "url" not in added.get(hit.page_id, {})], request)
     return [
-        _presented(hit, *found[hit.page_id]) | {"url": urls.get(hit.page_id, "")} | added.get(hit.page_id, {})
+        _presented(hit, found[hit.page_id]) | {"url": urls.get(hit.page_id, "")} | added.get(hit.page_id, {})
         for hit in hits
     ]
 
 
-def _presented(hit: Hit, file: str, segments: list[Segment]) -> dict[str, Any]:
+def _presented(hit: Hit, said: Extract) -> dict[str, Any]:
     kind = kind_named(hit.kind)
     return {
         "page_id": str(hit.page_id),
         "kind": kind.label,
         "title": marked_title(hit.title, hit.reading),
-        "extract": marked(segments),
-        "file": file,
-        "meta": hit.entry.shown.get("meta", []),
+        "extract": marked(said.segments),
+        "file": said.file,
+        "meta": said.shown.get("meta", []),
         "template": kind.template,
     }

@@ -54,7 +54,6 @@ class Known(NamedTuple):
     date: datetime.date | None
     prior: float
     facets: Mapping[str, Collection[str]]
-    shown: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """One question, one answer: what is found, how many, by which facets; the same whichever engine fetched it."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -143,7 +143,9 @@ def search(text: str, locale: Locale, chosen: Chosen | None = None) -> Results:
         return Results(question, counts={name: Counter() for name in names})
     exact = _exact_ids(question, locale.pk)
     fetches = _fetches(question, locale.pk, active)
-    ranked = _ranked(question, exact, {page_id for fetch in fetches.values() for page_id in fetch.ids}, locale.pk)
+    mine = exact.union(fetches[""].ids)
+    others = frozenset(page_id for fetch in fetches.values() for page_id in fetch.ids).difference(mine)
+    ranked = _ranked(question, exact, mine, locale.pk, others)
     known = known_entries([hit.candidate.id for hit in ranked], locale.pk)
     live = live_facets(locale.pk, active) if active else {}
     hits = [Hit(pk, _under(known[pk], live.get(pk)), one) for one in ranked for pk in (one.candidate.id,)]
@@ -205,13 +207,19 @@ def _exact_ids(question: Question, locale_id: int) -> frozenset[int]:
     return exact_ids(values, locale_id, LIMIT)
 
 
-def _ranked(question: Question, exact: frozenset[int], ids: Iterable[int], locale_id: int) -> list[Ranked]:
-    """The readable ones of these entries that answer, ranked.
+def _ranked(
+    question: Question,
+    exact: frozenset[int],
+    ids: Collection[int],
+    locale_id: int,
+    counted: frozenset[int] = frozenset(),
+) -> list[Ranked]:
+    """The readable ones of these entries that answer, ranked, with others that are only counted.
 
     A title says what a procedure is about; of documents and announcements the text often says it alone.
     """
-    found = candidates(question, exact, ids, locale_id)
-    return rank(question.readings, found, rarity=rarity(locale_id), also_whole=True)
+    found = candidates(question, exact, counted.union(ids), locale_id)
+    return rank(question.readings, found, rarity=rarity(locale_id), also_whole=True, counted=counted)
 
 
 def explain(text: str, locale: Locale, limit: int = 20) -> tuple[Question, list[Ranked]]:

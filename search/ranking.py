@@ -226,22 +226,28 @@ def rank(
     rarity: Rarity = EVEN,
     *,
     also_whole: bool = False,
+    counted: Container[int] = frozenset(),
 ) -> list[Ranked]:
     """The candidates at or above the threshold, best first; of equal ones the newest, then the smaller id.
 
     Each is scored as an answer to the reading of the question that it answers best. `also_whole`: below the threshold,
-    too, where the text has all that was asked.
+    too, where the text has all that was asked. `counted`: those whose place nobody asks for; what their texts add to a
+    score that is above the threshold is left out.
     """
     asked = [_Asked.of(reading, rarity) for reading in readings]
-    hits = (hit for candidate in candidates for hit in _best(asked, candidate, threshold, also_whole))
+    hits = (hit for one in candidates for hit in _best(asked, one, threshold, also_whole, one.id in counted))
     return sorted(hits, key=_order)
 
 
-def _best(asked: Sequence[_Asked], candidate: Candidate, threshold: float, also_whole: bool) -> Iterator[Ranked]:
+def _best(
+    asked: Sequence[_Asked], candidate: Candidate, threshold: float, also_whole: bool, is_counted: bool
+) -> Iterator[Ranked]:
     """The hit if it is one. Texts are looked through only where the title and all else leave that open."""
     scored = [(one, *one.scored(candidate)) for one in asked]
     top, most = max([score for _one, score, _parts in scored]), WEIGHTS["body"] * _damping(candidate.body_length)
-    if top + most >= threshold or (also_whole and any(_all_in(candidate.body, one.wanted) for one in asked)):
+    if is_counted and top >= threshold:
+        yield next(Ranked(candidate, top, one.query, parts._asdict()) for one, score, parts in scored if score == top)
+    elif top + most >= threshold or (also_whole and any(_all_in(candidate.body, one.wanted) for one in asked)):
         # A reading that the text cannot lift to the top is not asked about it.
         hits = [one.hit(candidate, score, parts) for one, score, parts in scored if score + most >= top]
         hit = max(hits, key=_score)

@@ -284,3 +284,10 @@ def test_a_hit_has_the_score_of_the_reading_that_it_answers_best(questions, rows
     for row in rows:
         best = max(score(reading, row) for reading in readings)
         assert rank(readings, [row], threshold=-1)[0].score == pytest.approx(best)
+
+
+@given(phrases, rows_drawn)
+def test_those_that_are_only_counted_are_hits_as_before(question, rows):
+    query, ids = query_terms(question), frozenset(row.id for row in rows)
+    kept = rank([query], rows, also_whole=True, counted=ids)
+    assert {hit.candidate.id for hit in kept} == {hit.candidate.id for hit in rank([query], rows, also_whole=True)}
