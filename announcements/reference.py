@@ -53,9 +53,11 @@ _SIGNED = re.compile(
     rf"{_NUMBER} ?(?:(?:/ ?[0-9]{{4}} ?)?/ ?{_WORD}(?: ?- ?{_WORD})?|- ?{_WORD} ?/ ?{_WORD})(?:-{_WORD}){{0,4}}"
 )
 _YEAR = re.compile(r"(?<![0-9a-z.,])(?:19[4-9]|20[0-9])[0-9](?![0-9a-z.,])")
-_TYPE_NAMES_TYPED = "|".join(sorted({fold(name) for name in TYPE_NAMES.values()}, reverse=True))
+_TYPES_TYPED = "|".join(
+    sorted({*map(fold, TYPE_NAMES.values()), *(key for key in _TYPES_BY_KEY if len(key) > 1)}, reverse=True)
+)
 _UNSIGNED = re.compile(
-    rf"(?:(?:{_TYPE_NAMES_TYPED}|van ban) )?(?:so ?:? ?)?(?P<number>[0-9]{{1,6}}[a-z]?)[ /-]+"
+    rf"(?:(?:{_TYPES_TYPED}|van ban) )?(?:so ?:? ?)?(?P<number>[0-9]{{1,6}}[a-z]?)[ /-]+"
     rf"(?:(?P<year>[0-9]{{4}})[ /-]+)?(?P<words>{_WORD}(?:[ /-]+{_WORD}){{0,4}})[ /(-]*(?:[0-9]{{4}})?\)?"
 )
 # A Vietnamese syllable without marks: what an abbreviation does not look like.

@@ -162,6 +162,8 @@ def test_a_printed_reference_is_found_in_a_question(reference):
         ("8 ttr vp", "08/ttr-vp", None),
         ("415 gddt mn", "415/gddt-mn", None),
         ("415 GDĐT-MN", "415/gddt-mn", None),
+        ("cv 415 gddt mn", "415/gddt-mn", None),
+        ("QĐ số 2460 qd ubnd", "2460/qd-ubnd", None),
     ],
 )
 def test_find_reads_a_reference_as_it_is_typed(query, key, year):
@@ -192,6 +194,7 @@ def test_a_year_typed_after_the_issuer_may_belong_to_a_legal_document():
         "làm 2 sổ hộ khẩu",
         "15 gpxd nha o",
         "2 cccd",
+        "hd 2 lao dong",
     ],
 )
 def test_find_leaves_other_questions_alone(query):
