@@ -198,7 +198,7 @@ def announcements(locale_id: int) -> FacetedList[AnnouncementItem]:
 
 
 def _announcement_items(pages: QuerySet[AnnouncementPage], locale_id: int) -> Iterator[AnnouncementItem]:
-    units = _units_by_path(locale_id)
+    units = units_by_path()
     day = today()
     for pk, path, slug, title, summary, kind, urgent, effective, expires, published in pages.values_list(
         *ANNOUNCEMENT_COLUMNS
@@ -226,9 +226,9 @@ def some_announcements(page_ids: Sequence[int], locale_id: int) -> Iterable[Anno
 
 
 @per_version
-def _units_by_path(locale_id: int) -> dict[str, str]:
-    sections = DepartmentPage.objects.filter(locale_id=locale_id)
-    return dict(sections.values_list("path", "department__slug"))
+def units_by_path() -> Mapping[str, str]:
+    """Of the sections of all languages: a rebuild of search asks for the unit of every page."""
+    return dict(DepartmentPage.objects.values_list("path", "department__slug"))
 
 
 def unit_above(path: str, units: Mapping[str, str]) -> str:

@@ -1,6 +1,6 @@
 """What search knows of documents and announcements."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from announcements import reference
 from announcements.models import AnnouncementPage, DirectivePage
 from announcements.numbers import asked_number, number_keys
-from announcements.register import of_entries, some_announcements, some_directives
+from announcements.register import of_entries, some_announcements, some_directives, unit_above, units_by_path
 from announcements.rows import announcement_status, announcement_url, directive_url
 from announcements.vocabularies import type_names, year_choices
 from announcements.wording import validity_tag
@@ -18,10 +18,9 @@ from core.file_access import live_pages_with
 from core.file_text.records import file_texts
 from core.files import attached
 from core.models import PortalDocument
-from core.page_cache import per_version
 from core.stream_files import files_in
 from core.templatetags.portal import vn_date
-from departments.models import Department, DepartmentPage, Field
+from departments.models import Department, Field
 from departments.vocabularies import field_choices, unit_choices, unit_names, unit_words
 from search.kinds import READ_OF_EVERY_PAGE, EntryData, Kind, SearchFacet, ahead, children, register_kind
 
@@ -91,7 +90,7 @@ def directive_hits(entries: Sequence[Any], request: Any) -> dict[int, dict[str, 
 
 
 def announcement_entry(page: AnnouncementPage) -> EntryData:
-    unit = _unit_at(page.path[: -page.steplen])
+    unit = unit_above(page.path, units_by_path())
     lines = "\n".join(str(line) for line in children(page, "hotlines"))
     return EntryData(
         title=page.title,
@@ -101,19 +100,6 @@ def announcement_entry(page: AnnouncementPage) -> EntryData:
         files=file_texts((*attached(children(page, "files")), *files_in(page.body))),
         date=page.dated_on,
     )
-
-
-def _unit_at(path: str) -> str:
-    """The unit in whose section a place in the tree lies; empty where it lies in none."""
-    units = _units_by_section()
-    above = (path[:end] for end in range(len(path), 0, -DepartmentPage.steplen))
-    return next((units[place] for place in above if place in units), "")
-
-
-@per_version
-def _units_by_section() -> Mapping[str, str]:
-    """For all sections at once: a rebuild asks for the unit of every page."""
-    return dict(DepartmentPage.objects.values_list("path", "department__slug"))
 
 
 def announcement_hits(entries: Sequence[Any], request: Any) -> dict[int, dict[str, Any]]:

@@ -48,8 +48,9 @@ def file_keys(page: Page) -> set[Key]:
 
 def live_pages_with(model: type[Page], file: StoredFile) -> QuerySet[Any]:
     """Live pages of a class that refer to the file; perhaps in a draft only, or no longer."""
-    sources = {int(source) for source in _pages_referring_to(file)}
-    return model._default_manager.filter(pk__in=sources, live=True)
+    of_pages = {"base_content_type": ContentType.objects.get_for_model(Page)}
+    sources = ReferenceIndex.get_references_to(file).filter(**of_pages).values_list("object_id", flat=True)
+    return model._default_manager.filter(pk__in={int(source) for source in sources}, live=True)
 
 
 def _records_showing(file: StoredFile) -> Iterator[QuerySet[Any]]:
@@ -65,11 +66,6 @@ def _live_pages_showing(file: StoredFile) -> Iterator[Page]:
     """The reference index knows drafts as well, so each page that it names is asked again from its published row."""
     wanted = (ContentType.objects.get_for_model(file).pk, str(file.pk))
     return (page for page in live_pages_with(Page, file).specific() if wanted in _references(page))
-
-
-def _pages_referring_to(file: StoredFile) -> QuerySet[Any, str]:
-    of_pages = {"base_content_type": ContentType.objects.get_for_model(Page)}
-    return ReferenceIndex.get_references_to(file).filter(**of_pages).values_list("object_id", flat=True)
 
 
 def _accepts(page: Page, request: HttpRequest) -> bool:

@@ -4,9 +4,8 @@ import datetime
 from collections import Counter
 from collections.abc import Collection, Container, Iterable, Sequence
 
-from wagtail.models import Locale
-
-from core.page_cache import per_version, per_version_each, today
+from core.languages import language_of
+from core.page_cache import per_version_each, today
 from core.restrictions import restricted_paths
 from search.bodies import bodies
 from search.kinds import Known, all_kinds, kind_named, live_facets
@@ -38,15 +37,10 @@ def _known(ids: Sequence[int], locale_id: int) -> Iterable[Known | None]:
     rows: dict[int, Known] = {}
     for path, pk, kind, title, keywords, analysed, length, day, prior, facets in entries.values_list(*COLUMNS):
         if not (restricted and path.startswith(restricted)):
-            phrases = read_stored(analysed or stored(title, keywords, _language(locale_id)))
+            phrases = read_stored(analysed or stored(title, keywords, language_of(locale_id)))
             values = {**facets, **live.get(pk, {}), "kind": (kind,)}
             rows[pk] = Known(pk, locale_id, kind, title, phrases, length, day, _prior(kind, prior, day), values)
     return [rows.get(page_id) for page_id in ids]
-
-
-@per_version
-def _language(locale_id: int) -> str:
-    return Locale.objects.get(pk=locale_id).language_code
 
 
 def _prior(kind: str, prior: float, day: datetime.date | None) -> float:

@@ -148,7 +148,7 @@ def search(text: str, locale: Locale, chosen: Chosen | None = None) -> Results:
     ranked = _ranked(question, exact, mine, locale.pk, others)
     known = known_entries([hit.candidate.id for hit in ranked], locale.pk)
     live = live_facets(locale.pk, active) if active else {}
-    hits = [Hit(pk, _under(known[pk], live.get(pk)), one) for one in ranked for pk in (one.candidate.id,)]
+    hits = [Hit(pk, _under(known[pk], live.get(pk)), one) for pk, one in zip(known, ranked, strict=True)]
 
     def found(key: str | None) -> list[Hit]:
         ids = exact.union(fetches[key].ids)

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 
-from wagtail.models import Locale
-
+from core.languages import language_of
 from core.page_cache import per_version
 from search.analysis import read, tokens
 from search.models import SearchEntry
@@ -23,7 +22,7 @@ def _sample(locale_id: int) -> tuple[str, ...]:
 
 @per_version
 def rarity(locale_id: int) -> Rarity:
-    language = Locale.objects.get(pk=locale_id).language_code
+    language = language_of(locale_id)
     return Rarity(tokens(title, language) for title in _sample(locale_id))
 
 
