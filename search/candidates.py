@@ -2,23 +2,31 @@
 
 import datetime
 from collections import Counter
-from collections.abc import Collection, Container, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from types import MappingProxyType
 
+from django.db.models import Case, F, TextField, Value, When
+
+from core.id_lists import among
 from core.languages import language_of
 from core.page_cache import per_version_each, today
 from core.restrictions import restricted_paths
-from search.bodies import bodies
-from search.kinds import Known, all_kinds, kind_named, live_facets
+from search.bodies import are_read, bodies
+from search.facts import packed, unpacked
+from search.kinds import Known, all_kinds, live_facets
 from search.models import HitCount, SearchEntry, SearchIdentifier
-from search.phrases import read_stored, stored
 from search.question import Question
-from search.ranking import Candidate
+from search.scoring import Candidate
+from search.sought import Text, Words
 
-# Entries that are remembered, some 1.5 kB each.
+# Entries that are remembered, some 1.5 kB each, and their texts up to so many syllables, where texts are read.
 KEPT = 40_000
+SHORT = 800
+SHORT_TEXT = Case(When(text_length__lte=SHORT, then=F("text_signs")), default=None)
+NO_TEXT = Value(None, TextField())
 # A page that fades counts half after so many days.
 HALF_LIFE = 365
-COLUMNS = ("page__path", "pk", "kind", "title", "keywords", "names", "text_length", "date", "prior", "facets")
+NOTHING: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 # Choices of a result are believed once there are more than so many.
 FEW_CHOICES = 10
 
@@ -31,22 +39,30 @@ def known_entries(ids: Iterable[int], locale_id: int) -> dict[int, Known]:
 
 @per_version_each(lambda page_id: page_id, size=KEPT)
 def _known(ids: Sequence[int], locale_id: int) -> Iterable[Known | None]:
-    restricted, live = restricted_paths(), live_facets(locale_id)
-    names = [kind.name for kind in all_kinds()]
-    entries = SearchEntry.objects.filter(pk__in=ids, locale_id=locale_id, kind__in=names, page__live=True)
+    restricted, live, day = restricted_paths(), live_facets(locale_id), today()
+    kinds = {kind.name: kind for kind in all_kinds()}
+    # The language is compared here: SQLite would rather look through all entries of it.
+    entries = SearchEntry.objects.filter(among(SearchEntry, ids), page__live=True)
+    text = SHORT_TEXT if are_read(locale_id) else NO_TEXT
     rows: dict[int, Known] = {}
-    for path, pk, kind, title, keywords, analysed, length, day, prior, facets in entries.values_list(*COLUMNS):
-        if not (restricted and path.startswith(restricted)):
-            phrases = read_stored(analysed or stored(title, keywords, language_of(locale_id)))
-            values = {**facets, **live.get(pk, {}), "kind": (kind,)}
-            rows[pk] = Known(pk, locale_id, kind, title, phrases, length, day, _prior(kind, prior, day), values)
+    for path, page_id, its_locale, facts, words in entries.values_list("page__path", "pk", "locale_id", "facts", text):
+        if its_locale != locale_id or (restricted and path.startswith(restricted)):
+            continue
+        known = unpacked(facts or _packed_now(page_id, locale_id), page_id, locale_id)
+        if kind := kinds.get(known.kind):
+            facets = {**known.facets, **live.get(page_id, NOTHING), "kind": (known.kind,)}
+            prior = _faded(known.date, day) if kind.fades else known.prior
+            rows[page_id] = known._replace(facets=facets, prior=prior, text=None if words is None else Words(words))
     return [rows.get(page_id) for page_id in ids]
 
 
-def _prior(kind: str, prior: float, day: datetime.date | None) -> float:
-    if not kind_named(kind).fades:
-        return prior
-    return HALF_LIFE / (HALF_LIFE + max(0, (today() - day).days)) if day else 0.0
+def _packed_now(page_id: int, locale_id: int) -> str:
+    """Of an entry that was written before its facts were packed, until the next rebuild."""
+    return packed(SearchEntry.objects.get(pk=page_id), language_of(locale_id))
+
+
+def _faded(date: datetime.date | None, day: datetime.date) -> float:
+    return HALF_LIFE / (HALF_LIFE + max(0, (day - date).days)) if date else 0.0
 
 
 def candidates(question: Question, exact: frozenset[int], ids: Iterable[int], locale_id: int) -> list[Candidate]:
@@ -54,21 +70,21 @@ def candidates(question: Question, exact: frozenset[int], ids: Iterable[int], lo
     known = known_entries(exact.union(ids), locale_id)
     terms = dict.fromkeys(term for one in question.readings for term in (*one.informative, *one.pairs))
     texts = bodies(tuple(terms), known, locale_id)
-    chosen = _choices(question.folded, locale_id)
+    chosen = _choices(question.folded)
     return [
         _candidate(page_id, facts, texts.get(page_id, frozenset()), page_id in exact, chosen.get(page_id, 0.0))
         for page_id, facts in known.items()
     ]
 
 
-def _candidate(page_id: int, known: Known, body: Container[str], is_exact: bool, chosen: float) -> Candidate:
+def _candidate(page_id: int, known: Known, body: Text, is_exact: bool, chosen: float) -> Candidate:
     named = (known.kind, known.title, known.names)
     return Candidate(page_id, *named, body, known.text_length, known.date, known.prior, is_exact, chosen)
 
 
-def _choices(folded: str, locale_id: int) -> dict[int, float]:
-    """By page, the share of those who chose it for this question, from 0 to 1; a few choices count little."""
-    counted = HitCount.objects.filter(folded=folded[:255], page__locale_id=locale_id)
+def _choices(folded: str) -> dict[int, float]:
+    """By page, the share of those who chose it for these words, from 0 to 1; a few choices count little."""
+    counted = HitCount.objects.filter(folded=folded[:255])
     chosen: Counter[int] = Counter()
     for page_id, times in counted.values_list("page_id", "chosen"):
         chosen[page_id] += times

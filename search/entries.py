@@ -14,11 +14,12 @@ from core.text import fold
 from search.analysis import tokens
 from search.engines import database_engine
 from search.engines.base import Document
+from search.facts import packed
 from search.kinds import EntryData, kind_of
 from search.models import SearchEntry, SearchIdentifier
 from search.outbox import announce, unearth
-from search.phrases import stored
 from search.suggestions import write_titles
+from search.syllables import signs
 
 BATCH = 200  # pages a transaction
 LONGEST_TEXT = 200_000  # characters of a page's text that are searched
@@ -125,7 +126,7 @@ def build_entry(page: Any, language: str) -> SearchEntry:
     files = _within_limits(data.files)
     read = "\n".join(f"{title}\n{words}" for title, words in files)
     text = tokens(f"{data.summary}\n{data.body[:LONGEST_TEXT]}\n{read}", language)
-    return SearchEntry(
+    entry = SearchEntry(
         page_id=page.pk,
         locale_id=page.locale_id,
         kind=kind.name,
@@ -133,8 +134,7 @@ def build_entry(page: Any, language: str) -> SearchEntry:
         summary=data.summary,
         body=data.body[:LONGEST_TEXT],
         keywords="\n".join(data.keywords),
-        names=stored(data.title, "\n".join(data.keywords), language),
-        text_tokens=" ".join(text),
+        text_signs=signs(text),
         text_length=len(text),
         files=files,
         identifiers=sorted({fold(value)[:80] for value in data.identifiers if value.strip()}),
@@ -143,6 +143,9 @@ def build_entry(page: Any, language: str) -> SearchEntry:
         date=data.date,
         prior=data.prior,
     )
+    entry.facts = packed(entry, language)
+    entry.text_tokens = text
+    return entry
 
 
 def differs(entry: SearchEntry, other: SearchEntry) -> bool:

@@ -12,6 +12,7 @@ from wagtail.models import Page
 from core.facets import Chosen
 from core.parameters import register_parameters
 from search.phrases import Phrase
+from search.sought import Text
 
 #: page → facet name → values
 LiveFacets = Mapping[int, Mapping[str, tuple[str, ...]]]
@@ -43,7 +44,10 @@ class EntryData:
 
 
 class Known(NamedTuple):
-    """What is remembered of an entry from question to question. `names`: title and popular names, analysed."""
+    """What is remembered of an entry from question to question.
+
+    `names`: title and popular names, analysed. `text`: what it says, None where it was not read.
+    """
 
     pk: int
     locale_id: int
@@ -54,6 +58,7 @@ class Known(NamedTuple):
     date: datetime.date | None
     prior: float
     facets: Mapping[str, Collection[str]]
+    text: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)

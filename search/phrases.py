@@ -40,12 +40,6 @@ def _blanked(words: Iterable[str]) -> str:
     return f" {' '.join(words)} "
 
 
-def stored(title: str, keywords: str, locale: str) -> str:
-    """The title and the popular names, one a line, analysed, as an entry keeps them."""
-    names = [title, *filter(str.strip, keywords.splitlines())]
-    return "\n".join("\t".join(phrase(name, locale)) for name in names)
-
-
-def read_stored(text: str) -> tuple[Phrase, ...]:
-    """The title, then the popular names."""
-    return tuple([Phrase(*line.split("\t")) for line in text.split("\n")])
+def names(title: str, keywords: str, locale: str) -> list[Phrase]:
+    """The title, then the popular names, which stand one a line."""
+    return [phrase(name, locale) for name in (title, *filter(str.strip, keywords.splitlines()))]

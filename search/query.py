@@ -1,7 +1,7 @@
 """One question, one answer: what is found, how many, by which facets; the same whichever engine fetched it."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -27,6 +27,8 @@ SURE = 0.4
 MANY, MOST_MARKS = 3, 0.6
 # From these shares on a title is what was asked for and nothing else.
 NEAR_EXACT = {"coverage": 0.9, "share": 0.99}
+# Of a fetch that counts one facet without its own filter, and shows no hit, so many of the best are looked at.
+FOR_COUNTS = 100
 NOTHING: Mapping[Any, Any] = MappingProxyType({})
 
 
@@ -123,14 +125,6 @@ class Results:
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class _Fetch:
-    """Hits of one set of filters."""
-
-    ids: tuple[int, ...]
-    is_full: bool
-
-
 def search(text: str, locale: Locale, chosen: Chosen | None = None) -> Results:
     """Answer a question in one language. `chosen`: facet → values asked for, `kind` among them. Any text is taken.
 
@@ -168,37 +162,45 @@ def _under(entry: Known, live: Mapping[str, tuple[str, ...]] | None) -> Known:
     return entry._replace(facets={**entry.facets, **live})
 
 
-def _fetches(question: Question, locale_id: int, active: Chosen) -> dict[str, _Fetch]:
-    """The fetch under all filters, by "", and what counts the active facets: for each a fetch without its own filter.
+def _fetches(question: Question, locale_id: int, active: Chosen) -> dict[str, Candidates]:
+    """Candidates under all filters, by "", and what counts the active facets: for each those without its own filter.
 
     Where all that answers was fetched without a filter, that one fetch serves for everything.
     """
-    everything = _fetch(question, locale_id)
-    if not everything.is_full or not active:
+    wanted: dict[str, Chosen] = {}
+    if active:
+        wanted[""] = active
+    if len(active) > 1:
+        wanted |= {name: {other: active[other] for other in active if other != name} for name in active}
+    live = live_facets(locale_id, active) if active else {}
+    filters = [_filters(one, live, locale_id) for one in ({}, *wanted.values())]
+    everything, *narrowed = _candidates(question, locale_id, filters)
+    if not narrowed:
         return {"": everything}
-    live = live_facets(locale_id, active)
-    fetches = {"": _fetch(question, locale_id, active, live)}
-    for name in active:
-        others = {other: values for other, values in active.items() if other != name}
-        fetches[name] = _fetch(question, locale_id, others, live) if others else everything
-    return fetches
+    # One active facet is counted over everything.
+    found = dict.fromkeys(active, everything) | dict(zip(wanted, narrowed, strict=True))
+    return {name: one if name == "" else Candidates(one.ids[:FOR_COUNTS], one.is_full) for name, one in found.items()}
 
 
-def _fetch(question: Question, locale_id: int, active: Chosen = NOTHING, live: LiveFacets = NOTHING) -> _Fetch:
+def _candidates(question: Question, locale_id: int, several: Sequence[Filters]) -> list[Candidates]:
+    """Under each of several filters, or only under the first where these are all."""
+    wanted = dict.fromkeys(term for one in question.readings for term in (*one.informative, *one.pairs))
+    terms = asked(tuple(wanted), locale_id)
+    return engine().candidates_of_each(terms, several) if terms else [Candidates()]
+
+
+def _filters(active: Chosen, live: LiveFacets, locale_id: int) -> Filters:
     names_of_live = {name for name, facets in facets_by_name().items() if any(facet.live for facet in facets)}
     stored = {name: values for name, values in active.items() if name not in names_of_live}
     asked_live = {name: set(values) for name, values in active.items() if name in names_of_live}
-    pages = None
-    if asked_live:
-        pages = frozenset(
-            page_id
-            for page_id, facets in live.items()
-            if all(not values.isdisjoint(facets.get(name, ())) for name, values in asked_live.items())
-        )
-    wanted = dict.fromkeys(term for one in question.readings for term in (*one.informative, *one.pairs))
-    terms = asked(tuple(wanted), locale_id)
-    found = engine().candidates(terms, Filters(locale_id, stored, pages)) if terms else Candidates()
-    return _Fetch(found.ids, found.is_full)
+    if not asked_live:
+        return Filters(locale_id, stored)
+    pages = (
+        page_id
+        for page_id, facets in live.items()
+        if all(not values.isdisjoint(facets.get(name, ())) for name, values in asked_live.items())
+    )
+    return Filters(locale_id, stored, frozenset(pages))
 
 
 def _exact_ids(question: Question, locale_id: int) -> frozenset[int]:
@@ -228,5 +230,5 @@ def explain(text: str, locale: Locale, limit: int = 20) -> tuple[Question, list[
     if question.is_empty:
         return question, []
     exact = _exact_ids(question, locale.pk)
-    ids = exact.union(_fetch(question, locale.pk).ids)
+    ids = exact.union(_fetches(question, locale.pk, NOTHING)[""].ids)
     return question, _ranked(question, exact, ids, locale.pk)[:limit]

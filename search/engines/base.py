@@ -34,7 +34,6 @@ class Document:
         """ValueError where a facet value is not an ASCII word."""
         title = tokens(entry.title, language)
         names = [tokens(name, language) for name in entry.keywords.splitlines()]
-        text = entry.text_tokens.split()
         return cls(
             id=entry.pk,
             version=entry.version,
@@ -43,8 +42,8 @@ class Document:
             title_pairs=" ".join(pairs(title)),
             keywords=" ".join(token for name in names for token in name),
             keyword_pairs=" ".join(pair for name in names for pair in pairs(name)),
-            text=entry.text_tokens,
-            text_pairs=" ".join(pairs(text)),
+            text=" ".join(entry.text_tokens),
+            text_pairs=" ".join(pairs(entry.text_tokens)),
             filters=" ".join(_filter_tokens(entry)),
         )
 
@@ -112,6 +111,14 @@ class Answering(ABC):
     @abstractmethod
     def candidates(self, asked: Asked, filters: Filters, limit: int = LIMIT) -> Candidates:
         """At most `limit` entries with any of the tokens: the best of the titles and the best of the texts, in turn."""
+
+    def candidates_of_each(self, asked: Asked, several: Sequence[Filters], limit: int = LIMIT) -> list[Candidates]:
+        """Under each of several filters of one language, or only under the first where these are all that there is.
+
+        The first leave out the least.
+        """
+        first = self.candidates(asked, several[0], limit)
+        return [first, *(self.candidates(asked, filters, limit) for filters in several[1:] if first.is_full)]
 
     def ids(self) -> set[int] | None:
         """Every entry that is stored; None where the engine cannot tell."""

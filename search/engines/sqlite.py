@@ -95,20 +95,21 @@ class SqliteEngine(DatabaseEngine):
         return Frequencies(_counted(listed, found[: len(listed)]), _counted(listed, found[len(listed) :]))
 
     def candidates(self, asked: Asked, filters: Filters, limit: int = LIMIT) -> Candidates:
-        parts, values = [], []
-        for (table, columns), terms in zip(TABLES.items(), (asked.titles, asked.texts), strict=True):
+        return self.candidates_of_each(asked, [filters], limit)[0]
+
+    def candidates_of_each(self, asked: Asked, several: Sequence[Filters], limit: int = LIMIT) -> list[Candidates]:
+        """What all tokens find under the first filters is weighed once; the others pick from it."""
+        lists: dict[tuple[str, int], list[int]] = {}
+        for table, terms in zip(TABLES, (asked.titles, asked.texts), strict=True):
             if terms:
-                parts.append(_fetch(table, columns, filters))
-                values += [table, _match(terms, filters)]
-                values += [json.dumps(sorted(filters.pages))] if filters.pages is not None else []
-                values.append(limit + 1)
-        if not parts:
-            return Candidates()
-        with connection.cursor() as cursor:
-            cursor.execute(" UNION ALL ".join(parts), values)
-            rows = cursor.fetchall()
-        rows.sort(key=_by_rank)
-        return in_turn(*([page_id for found, page_id, _rank in rows if found == table] for table in TABLES), limit)
+                with connection.cursor() as cursor:
+                    cursor.execute(*_fetch(table, terms, several, limit))
+                    for number, page_id in cursor.fetchall():
+                        lists.setdefault((table, number), []).append(page_id)
+        found = [
+            in_turn(*(lists.get((table, number), []) for table in TABLES), limit) for number in range(len(several))
+        ]
+        return found if found[0].is_full else found[:1]
 
     def ids(self) -> set[int]:
         with connection.cursor() as cursor:
@@ -159,17 +160,26 @@ def _insert(table: str, columns: Iterable[str], command: bool = False) -> str:
     return f"INSERT INTO {table} ({', '.join(names)}) VALUES ({places})"  # noqa: S608 - constants
 
 
-def _fetch(table: str, columns: dict[str, float], filters: Filters) -> str:
-    weights = ", ".join(map(str, columns.values()))
-    pages = "AND rowid IN (SELECT value FROM json_each(%s)) " if filters.pages is not None else ""
-    return (
-        f"SELECT * FROM (SELECT %s, rowid, bm25({table}, {weights}) AS rank FROM {table} "  # noqa: S608 - constants
-        f"WHERE {table} MATCH %s {pages}ORDER BY rank, rowid LIMIT %s)"
-    )
-
-
-def _by_rank(row: tuple[str, int, float]) -> tuple[float, int]:
-    return row[2], row[1]
+def _fetch(table: str, terms: Sequence[str], several: Sequence[Filters], limit: int) -> tuple[str, list[object]]:
+    """SQL and its values: the best of a table under each of the filters, by their number, best first."""
+    weights = ", ".join(map(str, TABLES[table].values()))
+    first = several[0]
+    parts, values = [], [_match(terms, first)]
+    for number, filters in enumerate(several):
+        conditions = []
+        if filters.facets != first.facets:
+            conditions.append(f"id IN (SELECT rowid FROM {table} WHERE {table} MATCH %s)")  # noqa: S608 - constants
+            values.append(_match(terms, filters))
+        if filters.pages is not None:
+            conditions.append("id IN (SELECT value FROM json_each(%s))")
+            values.append(json.dumps(sorted(filters.pages)))
+        where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
+        best = f"SELECT {number} AS number, id, rank FROM found {where} ORDER BY rank, id LIMIT %s"  # noqa: S608
+        parts.append(f"SELECT * FROM ({best})")  # noqa: S608 - of constants, as all here
+        values.append(limit + 1)
+    found = f"SELECT rowid AS id, bm25({table}, {weights}) AS rank FROM {table} WHERE {table} MATCH %s"  # noqa: S608
+    every = f"SELECT number, id FROM ({' UNION ALL '.join(parts)}) ORDER BY number, rank, id"  # noqa: S608
+    return f"WITH found AS MATERIALIZED ({found}) {every}", values
 
 
 def _match(terms: Iterable[str], filters: Filters) -> str:

@@ -1,9 +1,11 @@
 from django.db import models
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale, Page
 
 from search.querysets import WAITING, VersionedQuerySet
+from search.syllables import tokens_of
 
 
 class SearchEntry(models.Model):
@@ -22,10 +24,10 @@ class SearchEntry(models.Model):
     body = models.TextField(_("text"), blank=True)
     #: popular names, one a line
     keywords = models.TextField(_("keywords"), blank=True)
-    #: title and popular names, analysed for the ranker (phrases.py)
-    names = models.TextField(blank=True)
-    #: syllables of summary, body and files, folded, separated by blanks: what the ranker looks pairs up in
-    text_tokens = models.TextField(blank=True)
+    #: what the ranker is told, packed (facts.py); empty in entries from before
+    facts = models.TextField(blank=True)
+    #: tokens of summary, body and files, written together (syllables.py): what the ranker looks through
+    text_signs = models.TextField(blank=True)
     text_length = models.PositiveIntegerField(_("length in syllables"), default=0)
     #: title and text of each file of the page
     files = models.JSONField(default=list)
@@ -56,6 +58,11 @@ class SearchEntry(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @cached_property
+    def text_tokens(self) -> list[str]:
+        """Folded syllables and words of summary, body and files."""
+        return tokens_of(self.text_signs)
 
 
 class SearchIdentifier(models.Model):

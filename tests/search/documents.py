@@ -3,6 +3,7 @@
 from search.analysis import query_terms
 from search.engines.base import Asked, Document
 from search.models import SearchEntry
+from search.syllables import signs
 
 VI, EN = 1, 2
 
@@ -14,7 +15,7 @@ def document(number, title, text="", keywords="", kind="page", locale=VI, versio
         locale_id=locale,
         kind=kind,
         title=title,
-        text_tokens=text,
+        text_signs=signs(text.split()),
         keywords=keywords,
         facets={name: [value] for name, value in facets.items()},
     )

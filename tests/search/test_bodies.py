@@ -1,10 +1,13 @@
 """Which of a question's tokens stand in the texts: remembered where entries are few, looked up where they are many."""
 
 import pytest
+from django.db.models import Case, F, When
 
 from core.page_cache import as_reader
 from search import bodies as module
+from search import candidates
 from search.bodies import FEW, bodies
+from search.candidates import known_entries
 from search.query import search
 
 TERMS = ("gieng", "khoan_gieng", "cap_gieng", "nuoc", "lang")
@@ -17,13 +20,16 @@ def pages(add_page):
     return [add_page(f"Trang {number}", body=text).pk for number, text in enumerate(texts)]
 
 
-@pytest.fixture(params=[FEW, 0], ids=["few", "many"])
+@pytest.fixture(params=[(FEW, 800), (0, 800), (0, 1)], ids=["few", "many", "many_and_long"])
 def size(request, monkeypatch):
-    monkeypatch.setattr(module, "FEW", request.param)
+    few, short = request.param
+    monkeypatch.setattr(module, "FEW", few)
+    is_short = Case(When(text_length__lte=short, then=F("text_signs")), default=None)
+    monkeypatch.setattr(candidates, "SHORT_TEXT", is_short)
 
 
 def found(pages, locale_id):
-    told = bodies(TERMS, pages, locale_id)
+    told = bodies(TERMS, known_entries(pages, locale_id), locale_id)
     return [{term for term in TERMS if term in told.get(page, ())} for page in pages]
 
 

@@ -123,6 +123,27 @@ def test_more_than_the_limit_is_said(engine):
     assert (len(found.ids), found.is_full) == (11, False)
 
 
+def test_several_filters_at_once_give_what_each_gives_alone(engine):
+    years = [document(number, f"Họp thôn số {number}", "hop thon", year=str(2010 + number % 3)) for number in range(30)]
+    engine.write([*years, document(40, "Họp thôn", year="2012", kind="news")])
+    several = [
+        Filters(VI),
+        Filters(VI, {"year": ["2011"]}),
+        Filters(VI, {"year": ["2012"], "kind": ["news"]}),
+        Filters(VI, pages=frozenset({3, 5, 40})),
+        Filters(VI, {"year": ["2012"]}, frozenset({3, 5, 40})),
+    ]
+    found = engine.candidates_of_each(terms("họp thôn"), several, limit=8)
+    assert found == [engine.candidates(terms("họp thôn"), filters, limit=8) for filters in several]
+    assert [len(one.ids) for one in found] == [8, 8, 1, 3, 2]
+
+
+def test_filters_are_not_asked_where_all_was_found_without_them(engine):
+    engine.write([document(1, "Họp thôn", year="2011"), document(2, "Họp xã", year="2012")])
+    found = engine.candidates_of_each(terms("họp thôn"), [Filters(VI), Filters(VI, {"year": ["2011"]})], limit=8)
+    assert [set(one.ids) for one in found] == [{1, 2}]
+
+
 def test_titles_and_texts_take_turns(engine):
     engine.write([document(number, "Họp thôn") for number in range(1, 9)])
     engine.write([document(number, "Trang", "hop thon") for number in range(11, 19)])

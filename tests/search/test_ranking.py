@@ -8,16 +8,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.analysis import query_terms, tokens
-from search.phrases import read_stored, stored
-from search.ranking import Candidate, rank
+from search.phrases import names
+from search.ranking import rank
 from search.rarity import LEAST_RARITY, Rarity
+from search.scoring import Candidate
 from search.weights import EXACT, OPPOSITE, OPPOSITES, THRESHOLD, WEIGHTS
 
 BIRTH = "Đăng ký khai sinh"
 
 
 def candidate(id, kind, title, keywords="", locale="vi", **facts):
-    return Candidate(id, kind, title, read_stored(stored(title, keywords, locale)), **facts)
+    return Candidate(id, kind, title, tuple(names(title, keywords, locale)), **facts)
 
 
 def alone(query, row):

@@ -177,7 +177,7 @@ def test_links_keep_the_question_and_filters(ask, add_page):
 
 def test_more_hits_than_are_fetched_are_said_to_be_more(ask, add_page, monkeypatch):
     monkeypatch.setattr("search.query.LIMIT", 5)
-    monkeypatch.setattr(type(database_engine()), "candidates", limited(5))
+    monkeypatch.setattr(type(database_engine()), "candidates_of_each", limited(5))
     for number in range(8):
         add_page(f"Họp thôn số {number}", slug=f"hop-{number}-{2015 + number % 2}")
     answer = ask("họp thôn")
@@ -188,8 +188,8 @@ def test_more_hits_than_are_fetched_are_said_to_be_more(ask, add_page, monkeypat
 
 
 def limited(most):
-    original = type(database_engine()).candidates
-    return lambda self, question, filters, limit=most: original(self, question, filters, most)
+    original = type(database_engine()).candidates_of_each
+    return lambda self, question, several, limit=most: original(self, question, several, most)
 
 
 HOSTILE = [

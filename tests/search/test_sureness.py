@@ -5,7 +5,8 @@ import pytest
 from search.analysis import query_terms
 from search.phrases import phrase
 from search.query import Hit
-from search.ranking import Candidate, rank
+from search.ranking import rank
+from search.scoring import Candidate
 
 LAND = "Hòa giải tranh chấp đất đai"
 
