@@ -11,4 +11,4 @@ def settle() -> None:
     """
     gc.collect()
     gc.freeze()
-    gc.set_threshold(10_000, 100, 20)
+    gc.set_threshold(10_000, 20, 20)

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone, translation
 from wagtail.models import Locale, Page
 
+from core.bulk import insert
 from core.page_cache import touch
 from core.text import fold
 from search.analysis import tokens
@@ -177,11 +178,7 @@ def _store(entries: Sequence[SearchEntry]) -> list[SearchEntry]:
         entry.version = before.version + 1 if before else 1
         entry.pushed_version = before.pushed_version if before else 0
         entry.changed_at = now
-    SearchEntry.objects.bulk_create(
-        changed, update_conflicts=True, unique_fields=["page"], update_fields=[*COMPARED, "version", "changed_at"]
-    )
+    insert(changed, unique="page", update=[*COMPARED, "version", "changed_at"])
     SearchIdentifier.objects.filter(entry_id__in=[entry.pk for entry in changed]).delete()
-    SearchIdentifier.objects.bulk_create(
-        SearchIdentifier(entry_id=entry.pk, value=value) for entry in changed for value in entry.identifiers
-    )
+    insert([SearchIdentifier(entry_id=entry.pk, value=value) for entry in changed for value in entry.identifiers])
     return changed

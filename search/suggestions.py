@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from django.db.models import Sum
 from wagtail.models import Locale
 
+from core.bulk import insert
 from core.page_cache import per_version
 from core.restrictions import restricted_paths
 from core.text import fold, fold_with_map, nfc
@@ -65,7 +66,7 @@ def write_titles(entries: Sequence[SearchEntry]) -> None:
             SuggestedTitle.objects.filter(pk__in=stale).delete()
         # In their order: FTS5 writes out what it has wherever an id is less than the one before.
         missing = sorted(wanted.keys() - same)
-        SuggestedTitle.objects.bulk_create([wanted[pk] for pk in missing], batch_size=500)
+        insert([wanted[pk] for pk in missing])
 
 
 def _rows(entry: SearchEntry) -> Iterator[SuggestedTitle]:

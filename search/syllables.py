@@ -22,9 +22,16 @@ _FIRST = 0xE000
 _WORD = re.compile(r"<[^>]*>|.", re.DOTALL)
 
 
+# Other words that are remembered with their brackets.
+_KEPT = 50_000
+
+
 class _Signs(dict[str, str]):
     def __missing__(self, token: str) -> str:
-        return f"<{token}>"
+        sign = f"<{token}>"
+        if len(self) < _KEPT:
+            self[token] = sign
+        return sign
 
 
 _SIGNS = _Signs()

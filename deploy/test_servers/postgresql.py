@@ -4,10 +4,10 @@ from pathlib import Path
 
 from server import IS_ROOT, Missing, Server, run
 
-# shared_buffers as docs/deployment.md asks for: PostgreSQL's own default suits the smallest machines.
+# shared_buffers as docs/operations.md asks for: PostgreSQL's own default suits the smallest machines.
 OPTIONS = (
     "-c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off -c full_page_writes=off "
-    "-c shared_buffers=512MB"
+    "-c shared_buffers=1GB"
 )
 
 

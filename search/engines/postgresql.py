@@ -9,11 +9,10 @@ rare tokens are where the best ones are, and the common tokens need only be look
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
-from typing import Any
 
-import psycopg
 from django.db import connection, transaction
 
+from core.bulk import execute
 from core.page_cache import per_version
 from search.engines.base import (
     LIMIT,
@@ -78,7 +77,7 @@ class PostgresqlEngine(DatabaseEngine):
             return
         with transaction.atomic():
             for table in TABLES:
-                _execute(_WRITE.format(table=table.name), _columns(latest, table))
+                execute(_WRITE.format(table=table.name), _columns(latest, table))
 
     def tidy(self) -> None:
         """A search would have to read through all that waits for its place in the index."""
@@ -143,17 +142,9 @@ class PostgresqlEngine(DatabaseEngine):
             # What is missing is not made tokens of: nearly everything, where an index is filled.
             kept = [document for document in documents if document.id not in found]
             if kept:
-                rows = _execute(_DIFFERING.format(table=table.name), _columns(kept, table))
+                rows = execute(_DIFFERING.format(table=table.name), _columns(kept, table))
                 found.update(page_id for (page_id,) in rows)
         return found
-
-
-def _execute(statement: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
-    """The rows of a statement with long values: beside it and in binary. Django makes them part of its text."""
-    connection.ensure_connection()
-    with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
-        cursor.execute(statement, values)
-        return cursor.fetchall() if cursor.description else []
 
 
 def _missing(ids: Collection[int], table: Table) -> set[int]:
@@ -207,11 +198,11 @@ def _row(document: Document, table: Table) -> tuple[int, int, int, str]:
         texts = (document.title, document.keywords, document.title_pairs, document.keyword_pairs)
     else:
         texts = (document.text, document.text_pairs)
-    words = " ".join(texts).split()
-    tokens = " ".join([*document.filters.split(), *words])
+    words = " ".join(filter(None, texts))
+    tokens = f"{document.filters} {words}" if words else document.filters
     if len(tokens) * 4 > MOST_BYTES:
-        tokens = " ".join(_fitting(document.filters.split(), words))
-    return document.id, document.locale_id, len(words), tokens
+        tokens = " ".join(_fitting(document.filters.split(), words.split()))
+    return document.id, document.locale_id, words.count(" ") + 1 if words else 0, tokens
 
 
 def _fitting(filters: Iterable[str], words: Iterable[str]) -> Iterator[str]:
