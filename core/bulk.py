@@ -1,7 +1,8 @@
-"""Many rows in one statement, values beside it: `bulk_create` for what is long.
+"""Many rows of a model in one go: `bulk_create` for what is long or many.
 
-Django makes the values part of the statement on PostgreSQL, where they are quoted here and read again there: half of
-what it takes to store an entry of search. With arrays, binary and beside the statement, neither is done.
+Django makes the values part of the statement: on PostgreSQL they are quoted here and read again there, half of what it
+takes to store an entry of search; on SQLite a statement of thousands of values is read anew each time. Here PostgreSQL
+gets arrays beside the statement, in binary, and SQLite one short statement for all rows.
 """
 
 from collections.abc import Sequence
@@ -19,24 +20,22 @@ def insert(rows: Sequence[Model], *, unique: str = "", update: Sequence[str] = (
     """
     if not rows:
         return
-    if connection.vendor != "postgresql":
-        options = {"update_conflicts": True, "unique_fields": [unique], "update_fields": update} if update else {}
-        type(rows[0])._default_manager.bulk_create(rows, **options)
-        return
-    execute(*_statement(rows, unique, update))
-
-
-def _statement(rows: Sequence[Model], unique: str, update: Sequence[str]) -> tuple[str, list[list[Any]]]:
     meta, quoted = type(rows[0])._meta, connection.ops.quote_name
     fields = [field for field in meta.concrete_fields if not field.db_returning]
     names = ", ".join(quoted(field.column) for field in fields)
-    arrays = ", ".join(f"%b::{_type(field)}[]" for field in fields)
-    sql = f"INSERT INTO {quoted(meta.db_table)} ({names}) SELECT * FROM unnest({arrays})"  # noqa: S608 - own names
+    into, conflict = f"INSERT INTO {quoted(meta.db_table)} ({names})", ""
     if update:
         columns = [quoted(meta.get_field(name).column) for name in update]
         changes = ", ".join(f"{column} = excluded.{column}" for column in columns)
-        sql += f" ON CONFLICT ({quoted(meta.get_field(unique).column)}) DO UPDATE SET {changes}"
-    return sql, [_column(field, rows) for field in fields]
+        conflict = f" ON CONFLICT ({quoted(meta.get_field(unique).column)}) DO UPDATE SET {changes}"
+    values = [_column(field, rows) for field in fields]
+    if connection.vendor == "postgresql":
+        arrays = ", ".join(f"%b::{_type(field)}[]" for field in fields)
+        execute(f"{into} SELECT * FROM unnest({arrays}){conflict}", values)  # noqa: S608 - the model's own names
+    else:
+        places = ", ".join(["%s"] * len(fields))
+        with connection.cursor() as cursor:
+            cursor.executemany(f"{into} VALUES ({places}){conflict}", list(zip(*values, strict=True)))
 
 
 def _column(field: "Field[Any, Any]", rows: Sequence[Model]) -> list[Any]:

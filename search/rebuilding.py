@@ -13,6 +13,7 @@ from search.entries import BATCH, remove_entries, write_entries
 from search.kinds import Kind, all_kinds, kind_named
 from search.models import SearchEntry
 from search.processes import results_of
+from search.suggestions import tidy_titles
 
 TIDY_AFTER = 10  # batches: dear for each, and searches read through what waits
 FEW = 20  # batches that are not worth a second process
@@ -99,5 +100,6 @@ def _drop_strays() -> int:
         kept = stored.intersection(page_id for kind in all_kinds() for page_id in _live_ids(kind))
         remove_entries(stored - kept)
         database_engine().retain(kept)
+        tidy_titles()
         touch()
     return len(kept)

@@ -10,7 +10,6 @@ from django.db import connection, transaction
 from django.db.models import Sum
 from wagtail.models import Locale
 
-from core.bulk import insert
 from core.page_cache import per_version
 from core.restrictions import restricted_paths
 from core.text import fold, fold_with_map, nfc
@@ -64,9 +63,17 @@ def write_titles(entries: Sequence[SearchEntry]) -> None:
         same = {pk for pk, row in wanted.items() if stored.get(pk) == (row.text, row.folded)}
         if stale := stored.keys() - same:
             SuggestedTitle.objects.filter(pk__in=stale).delete()
-        # In their order: FTS5 writes out what it has wherever an id is less than the one before.
+        # In their order, and many a statement: FTS5 writes out what it has wherever an id is less than the one before,
+        # and at the end of each statement that has a trigger.
         missing = sorted(wanted.keys() - same)
-        insert([wanted[pk] for pk in missing])
+        SuggestedTitle.objects.bulk_create([wanted[pk] for pk in missing], batch_size=500)
+
+
+def tidy_titles() -> None:
+    """End of a rebuild: FTS5 goes on looking at what was deleted until its parts are merged."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("INSERT INTO search_title_words (search_title_words) VALUES ('optimize')")
 
 
 def _rows(entry: SearchEntry) -> Iterator[SuggestedTitle]:
