@@ -151,7 +151,8 @@ def search(text: str, locale: Locale, chosen: Chosen | None = None) -> Results:
     main = select(found(""), active, names)
     counts = main.counts
     for name in set(fetches).intersection(active):
-        counts[name] = select(found(name), active, [name]).counts[name]
+        # What is chosen has as many as are listed, though fewer of them may be among the best without the filter.
+        counts[name] |= select(found(name), active, [name]).counts[name]
     return Results(question, main.items, counts, is_capped=fetches[""].is_full and main.total >= LIMIT)
 
 

@@ -187,6 +187,16 @@ def test_more_hits_than_are_fetched_are_said_to_be_more(ask, add_page, monkeypat
     assert count_of(narrowed, "year", "2015") is not None
 
 
+def test_a_chosen_value_has_as_many_as_are_listed_though_few_are_looked_at_without_it(ask, add_page, monkeypatch):
+    monkeypatch.setattr("search.query.FOR_COUNTS", 2)
+    monkeypatch.setattr(type(database_engine()), "candidates_of_each", limited(5))
+    for number in range(8):
+        add_page(f"Họp thôn số {number}", slug=f"hop-{number}-{2015 + number % 2}")
+    narrowed = ask("họp thôn", year="2015")
+    assert (narrowed.total, count_of(narrowed, "year", "2015")) == (4, 4)
+    assert 1 <= (count_of(narrowed, "year", "2016") or 0) <= 2
+
+
 def limited(most):
     original = type(database_engine()).candidates_of_each
     return lambda self, question, several, limit=most: original(self, question, several, most)
