@@ -212,8 +212,7 @@ class Asker:
         from search.retrieval import asked
 
         question = understand(text, self.locale.pk, "vi")
-        terms = dict.fromkeys(term for one in question.readings for term in (*one.informative, *one.pairs))
-        worth = asked(tuple(terms), self.locale.pk)
+        worth = asked(question.tokens, self.locale.pk)
         clock(engine().candidates, worth, Filters(self.locale.pk))
 
     def after_publishing(self) -> Clock:

@@ -68,8 +68,7 @@ def _faded(date: datetime.date | None, day: datetime.date) -> float:
 def candidates(question: Question, exact: frozenset[int], ids: Iterable[int], locale_id: int) -> list[Candidate]:
     """The readable ones of these entries, as the ranker takes them."""
     known = known_entries(exact.union(ids), locale_id)
-    terms = dict.fromkeys(term for one in question.readings for term in (*one.informative, *one.pairs))
-    texts = bodies(tuple(terms), known, locale_id)
+    texts = bodies(question.tokens, known, locale_id)
     chosen = _choices(question.folded)
     return [
         _candidate(page_id, facts, texts.get(page_id, frozenset()), page_id in exact, chosen.get(page_id, 0.0))

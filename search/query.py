@@ -185,8 +185,7 @@ def _fetches(question: Question, locale_id: int, active: Chosen) -> dict[str, Ca
 
 def _candidates(question: Question, locale_id: int, several: Sequence[Filters]) -> list[Candidates]:
     """Under each of several filters, or only under the first where these are all."""
-    wanted = dict.fromkeys(term for one in question.readings for term in (*one.informative, *one.pairs))
-    terms = asked(tuple(wanted), locale_id)
+    terms = asked(question.tokens, locale_id)
     return engine().candidates_of_each(terms, several) if terms else [Candidates()]
 
 

@@ -53,6 +53,11 @@ class Question:
         return next((words for one, words in zip(self.readings, self.applied, strict=True) if one is reading), ())
 
     @property
+    def tokens(self) -> tuple[str, ...]:
+        """What all readings ask for, syllables and pairs, each once."""
+        return tuple(dict.fromkeys(term for one in self.readings for term in (*one.informative, *one.pairs)))
+
+    @property
     def typed(self) -> Query:
         return self.readings[0]
 
