@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.utils import timezone, translation
@@ -76,17 +76,36 @@ def postponed() -> Iterator[None]:
     write_entries(pages)
 
 
+class Made(NamedTuple):
+    """Entries of live pages, not written yet; `page_ids` are those of all pages, also of some that get no entry."""
+
+    page_ids: frozenset[int]
+    entries: Sequence[SearchEntry]
+
+
 def write_entries(pages: Iterable[Page], *, also_unchanged: bool = False) -> int:
-    """Write the entries of many specific pages in one transaction; the number that changed is returned.
+    """Write the entries of many specific pages in one transaction; the number that changed is returned."""
+    return store_entries(make_entries(pages), also_unchanged=also_unchanged)
+
+
+def make_entries(pages: Iterable[Page]) -> Made:
+    """What these specific pages say now."""
+    listed = list(pages)
+    wanted = [page for page in listed if page.live and page.alias_of_id is None and kind_of(type(page))]
+    languages = _languages()
+    entries = [build_entry(page, languages[page.locale_id]) for page in wanted]
+    return Made(frozenset(page.pk for page in listed), entries)
+
+
+def store_entries(made: Made, *, also_unchanged: bool = False) -> int:
+    """Write made entries in one transaction, whatever is stored; the number that changed is returned.
 
     `also_unchanged` has the engine compare what it ought to have already, too, and leaves it to the caller to tidy up.
     """
-    listed = list(pages)
-    wanted = [page for page in listed if page.live and page.alias_of_id is None and kind_of(type(page))]
-    languages = dict(Locale.objects.values_list("pk", "language_code"))
-    entries = [build_entry(page, languages[page.locale_id]) for page in wanted]
+    page_ids, entries = made
+    languages = _languages()
     with transaction.atomic():
-        remove_entries({page.pk for page in listed}.difference(entry.pk for entry in entries))
+        remove_entries(page_ids.difference(entry.pk for entry in entries))
         changed = _store(entries)
         handed = entries if also_unchanged else changed
         if handed:
@@ -101,6 +120,10 @@ def write_entries(pages: Iterable[Page], *, also_unchanged: bool = False) -> int
             touch()
             announce()
     return len(changed)
+
+
+def _languages() -> dict[int, str]:
+    return dict(Locale.objects.values_list("pk", "language_code"))
 
 
 def remove_entry(page_id: int) -> None:

@@ -1,6 +1,7 @@
 """What every test shares: compiled interface strings, queued tasks that run, servers where they are there."""
 
-from contextlib import contextmanager
+import sqlite3
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -61,6 +62,18 @@ def run_queued_tasks(db):
 def nothing_remembered():
     """Every test's first reader comes to a worker that has just started."""
     forget()
+
+
+@pytest.fixture(scope="session")
+def migrated_file(django_db_setup, django_db_blocker, tmp_path_factory):
+    """A file of SQLite's with what migrations alone have filled, for processes of their own: copy it, then change."""
+    if connection.vendor != "sqlite":
+        pytest.skip("copies the test database by SQLite's backup")
+    path = tmp_path_factory.mktemp("migrated") / "portal.sqlite3"
+    with django_db_blocker.unblock(), closing(sqlite3.connect(path)) as copy:
+        connection.ensure_connection()
+        connection.connection.backup(copy)
+    return path
 
 
 @pytest.fixture(scope="module")

@@ -152,10 +152,10 @@ class Engine(Answering):
 class DatabaseEngine(Engine):
     """One that comes with the database, and so is there beside one outside.
 
-    `writers`: how many processes may write at a time.
+    `has_many_writers`: whether several transactions may write at a time.
     """
 
-    writers: int = 1
+    has_many_writers: bool = False
 
     def see_one_moment(self) -> None:
         """First in a transaction: what others commit from now on is not seen, and not written over either.

@@ -65,11 +65,12 @@ class Statistics:
 
 
 class PostgresqlEngine(DatabaseEngine):
-    writers = 2
+    has_many_writers = True
 
     def see_one_moment(self) -> None:
         with connection.cursor() as cursor:
-            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+            # Sooner than PostgreSQL looks for deadlocks, and then may end the transaction of somebody who publishes.
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ; SET LOCAL lock_timeout = '500ms'")
 
     def write(self, documents: Sequence[Document]) -> None:
         latest = {document.id: document for document in documents}.values()

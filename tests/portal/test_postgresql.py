@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.portal.rebuild_script import REBUILD_UNDER_WAY
 from tests.postgresql import new_database
 
 #: one page is published, raises the public number, and is taken down again
@@ -20,45 +21,6 @@ page.unpublish()
 assert client.get("/thu/").status_code == 404
 ready = client.get("/health/ready")
 assert ready.status_code == 200, ready.content
-"""
-
-#: pages are published after a rebuild has read them and before it writes; then it is done in two processes
-REBUILD = """
-from threading import Thread
-from django.db import connection
-from home.models import ContentPage, HomePage
-from search import rebuilding
-from search.comparison import compare
-from search.models import SearchEntry
-
-home = HomePage.objects.get(locale__language_code="vi")
-pages = [home.add_child(instance=ContentPage(title=f"Trang {number}", locale=home.locale)) for number in range(6)]
-SearchEntry.objects.filter(pk__in=[page.pk for page in pages[:3]]).delete()
-waiting, write = [pages[0], pages[5]], rebuilding.write_entries
-
-def publish(page):
-    page.title = f"{page.title}, mới"
-    page.save_revision().publish()
-    connection.close()
-
-def write_late(found, **options):
-    read = list(found)
-    if waiting and waiting[-1] in read:
-        thread = Thread(target=publish, args=[waiting.pop()])
-        thread.start()
-        thread.join()
-    return write(read, **options)
-
-rebuilding.write_entries = write_late
-count = rebuilding.rebuild()
-assert not waiting, "nothing was published meanwhile"
-assert (differences := compare()) == {}, differences
-assert SearchEntry.objects.filter(title__endswith=", mới").count() == 2
-rebuilding.write_entries = write
-SearchEntry.objects.filter(pk__in=[page.pk for page in pages[:3]]).delete()
-rebuilding.BATCH, rebuilding.FEW = 2, 1
-assert rebuilding.rebuild() == count
-assert (differences := compare()) == {}, differences
 """
 
 
@@ -84,5 +46,5 @@ def test_migrations_scheduler_worker_and_pages_work_on_postgresql(manage):
 
 def test_a_rebuild_loses_no_publication_on_postgresql(manage):
     manage("migrate", "--verbosity", "0")
-    run = manage("shell", "--no-imports", "-c", REBUILD)
+    run = manage("shell", "--no-imports", "-c", REBUILD_UNDER_WAY)
     assert run.returncode == 0, run.stderr[-2000:]

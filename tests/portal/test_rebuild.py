@@ -1,5 +1,10 @@
 """A rebuild of the entries of every kind: pages are read with all that their entries need."""
 
+import os
+import shutil
+import subprocess
+import sys
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -9,6 +14,8 @@ from search.models import SearchEntry
 from search.rebuilding import rebuild
 from tests import factories as make
 from tests.announcements.conftest import add_announcement, add_directive
+from tests.architecture.source import ROOT
+from tests.portal.rebuild_script import REBUILD_UNDER_WAY
 
 pytestmark = pytest.mark.django_db
 
@@ -43,3 +50,14 @@ def test_an_entry_says_the_same_as_after_publishing(kind):
     SearchEntry.objects.all().delete()
     rebuild()
     assert list(SearchEntry.objects.order_by("pk").values(*COMPARED)) == published
+
+
+def test_a_rebuild_loses_no_publication(migrated_file, tmp_path):
+    environment = os.environ | {
+        "DATABASE_URL": f"sqlite:///{shutil.copy(migrated_file, tmp_path)}",
+        "PORTAL_VAR_DIR": str(tmp_path / "var"),
+        "DJANGO_SETTINGS_MODULE": "portal.settings.dev",
+    }
+    command = [sys.executable, "manage.py", "shell", "--no-imports", "-c", REBUILD_UNDER_WAY]
+    run = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True)
+    assert run.returncode == 0, run.stderr[-2000:]

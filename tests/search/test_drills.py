@@ -4,7 +4,6 @@ import json
 import os
 import shutil
 import signal
-import sqlite3
 import subprocess
 import sys
 import time
@@ -12,17 +11,13 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from django.db import connection
 from elasticsearch import Elasticsearch
 
 from tests.search.proxy import Proxy
 
 ROOT = Path(__file__).resolve().parents[2]
 OPERATIONS = 1_000
-pytestmark = [
-    pytest.mark.django_db,
-    pytest.mark.skipif(connection.vendor != "sqlite", reason="the drill copies the database of SQLite"),
-]
+pytestmark = pytest.mark.django_db
 
 
 class Server:
@@ -67,18 +62,6 @@ def server(elasticsearch_url):
     made.stop()
 
 
-@pytest.fixture(scope="module")
-def database(django_db_setup, django_db_blocker, tmp_path_factory):
-    """A file with a copy of the tests' empty database; made before the test begins its transaction."""
-    file = tmp_path_factory.mktemp("drill") / "portal.sqlite3"
-    copy = sqlite3.connect(file)
-    with django_db_blocker.unblock():
-        connection.ensure_connection()
-        connection.connection.backup(copy)
-    copy.close()
-    return file
-
-
 class Portal:
     """Two processes under load."""
 
@@ -121,8 +104,9 @@ class Portal:
         return results
 
 
-def test_the_server_may_die_hang_refuse_and_forget_while_the_portal_works(server, database, tmp_path):
+def test_the_server_may_die_hang_refuse_and_forget_while_the_portal_works(migrated_file, server, tmp_path):
     proxy = Proxy(server.url)
+    database = Path(shutil.copy(migrated_file, tmp_path))
     portal = Portal(database, tmp_path, proxy)
     try:
         client = portal.wait_for_indexes(server.url)

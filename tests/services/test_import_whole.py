@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
-from django.db import connection
 
 from services.importing.running import BATCH
 from tests.services.fixtures.import_records import jsonl, record
@@ -21,15 +20,10 @@ ROWS = 900
 
 
 @pytest.fixture(scope="module")
-def import_database(django_db_setup, django_db_blocker, tmp_path_factory):
+def import_database(migrated_file, tmp_path_factory):
     """A file with what migrations alone have filled, and an administrator."""
-    if connection.vendor != "sqlite":
-        pytest.skip("copies the test database by SQLite's backup")
     path = tmp_path_factory.mktemp("import") / "migrated.sqlite3"
-    with django_db_blocker.unblock():
-        connection.ensure_connection()
-        with sqlite3.connect(path) as copy:
-            connection.connection.backup(copy)
+    path.write_bytes(migrated_file.read_bytes())
     with sqlite3.connect(path) as copy:
         copy.execute(
             "INSERT INTO core_user (username, password, is_superuser, is_staff, is_active, first_name, last_name,"

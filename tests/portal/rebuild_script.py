@@ -1,0 +1,55 @@
+"""What a process of its own does while pages are published and taken down between being read and being written."""
+
+#: then all is written once more, in two processes that take turns or work side by side
+REBUILD_UNDER_WAY = """
+from threading import Thread
+from django.db import connection
+from home.models import ContentPage, HomePage
+from search import entries, rebuilding
+from search.comparison import compare
+from search.models import SearchEntry
+
+def publish(page):
+    page.title = f"{page.title}, mới"
+    page.save_revision().publish()
+
+def rename(page):
+    page.title = f"{page.title}, mới"
+    page.save()
+
+def apart(change, page):
+    def work():
+        change(page)
+        connection.close()
+    thread = Thread(target=work)
+    thread.start()
+    thread.join()
+
+home = HomePage.objects.get(locale__language_code="vi")
+pages = [home.add_child(instance=ContentPage(title=f"Trang {number}", locale=home.locale)) for number in range(6)]
+missing, gone = [page.pk for page in pages[:3]], pages[1].pk
+SearchEntry.objects.filter(pk__in=missing).delete()
+changes = {pages[0].pk: publish, pages[4].pk: rename, pages[5].pk: publish, gone: ContentPage.unpublish}
+build = entries.build_entry
+
+def build_late(page, language):
+    made = build(page, language)
+    if change := changes.pop(page.pk, None):
+        apart(change, ContentPage.objects.get(pk=page.pk))
+    return made
+
+def look(done, total):
+    assert gone in changes or not SearchEntry.objects.filter(pk=gone).exists(), "found, though taken down"
+
+entries.build_entry = build_late
+rebuilding.BATCH = 1  # a change of one is to be seen by itself
+count = rebuilding.rebuild(look)
+assert not changes, "nothing was changed meanwhile"
+assert (differences := compare()) == {}, differences
+assert SearchEntry.objects.filter(title__endswith=", mới").count() == 3
+entries.build_entry = build
+SearchEntry.objects.filter(pk__in=missing).delete()
+rebuilding.BATCH, rebuilding.FEW = 2, 1
+assert rebuilding.rebuild() == count
+assert (differences := compare()) == {}, differences
+"""
