@@ -5,13 +5,12 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from types import MappingProxyType
 
-from django.db.models import Case, F, TextField, Value, When
+from django.db.models import Case, F, When
 
 from core.id_lists import among
 from core.languages import language_of
 from core.page_cache import per_version_each, today
 from core.restrictions import restricted_paths
-from search.bodies import are_read, bodies
 from search.facts import packed, unpacked
 from search.kinds import Known, all_kinds, live_facets
 from search.models import HitCount, SearchEntry, SearchIdentifier
@@ -19,11 +18,10 @@ from search.question import Question
 from search.scoring import Candidate
 from search.sought import Text, Words
 
-# Entries that are remembered, some 1.5 kB each, and their texts up to so many syllables, where texts are read.
+# Entries that are remembered, some 1.5 kB each, and their texts up to so many syllables.
 KEPT = 40_000
 SHORT = 800
 SHORT_TEXT = Case(When(text_length__lte=SHORT, then=F("text_signs")), default=None)
-NO_TEXT = Value(None, TextField())
 # A page that fades counts half after so many days.
 HALF_LIFE = 365
 NOTHING: Mapping[str, tuple[str, ...]] = MappingProxyType({})
@@ -43,9 +41,9 @@ def _known(ids: Sequence[int], locale_id: int) -> Iterable[Known | None]:
     kinds = {kind.name: kind for kind in all_kinds()}
     # The language is compared here: SQLite would rather look through all entries of it.
     entries = SearchEntry.objects.filter(among(SearchEntry, ids), page__live=True)
-    text = SHORT_TEXT if are_read(locale_id) else NO_TEXT
     rows: dict[int, Known] = {}
-    for path, page_id, its_locale, facts, words in entries.values_list("page__path", "pk", "locale_id", "facts", text):
+    found = entries.values_list("page__path", "pk", "locale_id", "facts", SHORT_TEXT)
+    for path, page_id, its_locale, facts, words in found:
         if its_locale != locale_id or (restricted and path.startswith(restricted)):
             continue
         known = unpacked(facts or _packed_now(page_id, locale_id), page_id, locale_id)
@@ -68,12 +66,21 @@ def _faded(date: datetime.date | None, day: datetime.date) -> float:
 def candidates(question: Question, exact: frozenset[int], ids: Iterable[int], locale_id: int) -> list[Candidate]:
     """The readable ones of these entries, as the ranker takes them."""
     known = known_entries(exact.union(ids), locale_id)
-    texts = bodies(question.tokens, known, locale_id)
+    texts = _texts(known)
     chosen = _choices(question.folded)
     return [
         _candidate(page_id, facts, texts.get(page_id, frozenset()), page_id in exact, chosen.get(page_id, 0.0))
         for page_id, facts in known.items()
     ]
+
+
+def _texts(known: Mapping[int, Known]) -> dict[int, Text]:
+    """What these entries say, as far as they are still there."""
+    texts: dict[int, Text] = {page_id: entry.text for page_id, entry in known.items() if entry.text}
+    if unread := known.keys() - texts.keys():
+        rows = SearchEntry.objects.filter(among(SearchEntry, unread)).values_list("pk", "text_signs")
+        texts.update((page_id, Words(text)) for page_id, text in rows)
+    return texts
 
 
 def _candidate(page_id: int, known: Known, body: Text, is_exact: bool, chosen: float) -> Candidate:

@@ -173,10 +173,6 @@ class DatabaseEngine(Engine):
         """Bring what was written into its place, where an engine has a place to keep it until then."""
         return None
 
-    @abstractmethod
-    def having(self, terms: Collection[str]) -> Mapping[str, Collection[int]]:
-        """Of each token the entries, in any language, that have it in their text."""
-
 
 class NoEngine(DatabaseEngine):
     """Stands in where the database has no engine: stores nothing, finds nothing."""
@@ -194,9 +190,6 @@ class NoEngine(DatabaseEngine):
 
     def clear(self) -> None:
         return None
-
-    def having(self, terms: Collection[str]) -> Mapping[str, Collection[int]]:
-        return {}
 
     def frequencies(self, terms: Collection[str], locale_id: int, most: int) -> Frequencies:
         return Frequencies({}, {})

@@ -105,15 +105,6 @@ class PostgresqlEngine(DatabaseEngine):
             for table in TABLES:
                 cursor.execute(f"DELETE FROM {table.name} WHERE {condition}", [list(ids)])  # noqa: S608 - constants
 
-    def having(self, terms: Collection[str]) -> Mapping[str, Collection[int]]:
-        found: dict[str, list[int]] = {term: [] for term in terms}
-        listed = list(terms)
-        with connection.cursor() as cursor:
-            cursor.execute(_HAVING, [[_any([term]) for term in listed]])
-            for number, page_id in cursor.fetchall():
-                found[listed[number - 1]].append(page_id)
-        return found
-
     def frequencies(self, terms: Collection[str], locale_id: int, most: int) -> Frequencies:
         """Common tokens of many entries are estimated, of all languages together; the others are counted."""
         found: list[dict[str, int]] = []
@@ -168,11 +159,6 @@ _WRITE = (
 _DIFFERING = (
     f"SELECT given.id FROM ({_GIVEN}) AS given LEFT JOIN {{table}} AS stored USING (id) WHERE "  # noqa: S608 - constants
     "(stored.locale_id, stored.length, stored.tokens) IS DISTINCT FROM (given.locale_id, given.length, given.tokens)"
-)
-
-_HAVING = (
-    "SELECT n, id FROM unnest(%s::text[]) WITH ORDINALITY AS given (query, n), "  # noqa: S608 - constants
-    f"LATERAL (SELECT id FROM {TEXTS.name} WHERE tokens @@ query::tsquery) AS entry"
 )
 
 _COUNT = (

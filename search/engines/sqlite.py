@@ -6,7 +6,7 @@ packed, in `search_indexed`, so the index stays sound whatever becomes of entrie
 
 import json
 import zlib
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from django.db import connection, transaction
 from django.db.transaction import Atomic
@@ -30,12 +30,6 @@ TABLES = {
     "search_titles": {"title": 4.0, "keywords": 3.0, "pairs": 5.0, "filters": 0.0},
     "search_texts": {"words": 1.0, "pairs": 2.0, "filters": 0.0},
 }
-
-
-_HAVING = (
-    "SELECT term.key, search_texts.rowid FROM json_each(%s) AS term CROSS JOIN search_texts "
-    "WHERE search_texts MATCH term.value"
-)
 
 
 class SqliteEngine(DatabaseEngine):
@@ -69,15 +63,6 @@ class SqliteEngine(DatabaseEngine):
             for table in TABLES:
                 cursor.execute(f"INSERT INTO {table} ({table}) VALUES ('delete-all')")  # noqa: S608 - a constant
             cursor.execute("DELETE FROM search_indexed")
-
-    def having(self, terms: Collection[str]) -> Mapping[str, Collection[int]]:
-        found: dict[str, list[int]] = {term: [] for term in terms}
-        listed = list(terms)
-        with connection.cursor() as cursor:
-            cursor.execute(_HAVING, [json.dumps([_any([term]) for term in listed])])
-            for number, page_id in cursor.fetchall():
-                found[listed[number]].append(page_id)
-        return found
 
     def frequencies(self, terms: Collection[str], locale_id: int, most: int) -> Frequencies:
         """The locale is left out of account: counting stops sooner without it, and languages share few tokens."""
