@@ -77,9 +77,14 @@ class Hit(NamedTuple):
         Syllables that stand apart say little unless they are many, and those with other marks say something else:
         "đất đai" is no answer to "cho dai". One syllable of several is in every long text.
         """
+        return self.is_exact or (self.score >= SURE and self._goes_together and self._has_its_marks) or self._is_in_text
+
+    @property
+    def _is_in_text(self) -> bool:
+        """Texts keep no marks; what the title says with others, "cho cán bộ", the text is likely to say so, too."""
         reading = self.reading
-        is_in_text = has_all(self.ranked) and (len(reading.informative) > 1 or len(reading.syllables) == 1)
-        return self.is_exact or (self.score >= SURE and self._goes_together and self._has_its_marks) or is_in_text
+        is_said = has_all(self.ranked) and (len(reading.informative) > 1 or len(reading.syllables) == 1)
+        return is_said and (self._has_its_marks or not self.ranked.parts["coverage"])
 
     @property
     def _goes_together(self) -> bool:

@@ -21,6 +21,8 @@ def write_together(apps: Any, schema_editor: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
+        # citizens' words are loaded after the last migration, and raise the public version
+        ("core", "0001_user"),
         ("search", "0013_known_tokens"),
     ]
 

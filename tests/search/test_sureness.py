@@ -42,6 +42,12 @@ def test_a_text_with_all_that_was_asked_answers():
     assert is_sure("phí thẩm định", "Thông báo", ["phi", "tham", "dinh", "phi_tham", "tham_dinh"])
 
 
+def test_a_text_that_says_what_the_title_says_with_other_marks_is_none():
+    text = ["cho", "can", "cho_can", "bo", "can_bo"]
+    assert is_sure("chó cắn", "Tiêm phòng bệnh dại", text)
+    assert not is_sure("chó cắn", "Chế độ cho cán bộ", text)
+
+
 def test_one_syllable_of_several_is_in_every_long_text():
     assert query_terms("cho dai").informative == ("dai",)
     assert not is_sure("cho dai", "Thông báo", ["dai"])
