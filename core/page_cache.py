@@ -92,6 +92,13 @@ def as_reader() -> Iterator[None]:
         _moment.reset(token)
 
 
+def forget() -> None:
+    """Nothing is remembered any more in this process: as in one that has just started."""
+    for store in (_pages, _memos, *_few):
+        store.empty()
+    _stamped.clear()
+
+
 def per_version(function: Callable[P, R]) -> Callable[P, R]:
     """Remember the result for the public version, day and language of a reader's request; compute it elsewhere.
 

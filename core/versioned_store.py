@@ -21,6 +21,11 @@ class VersionedStore:
         self.entries: OrderedDict[Hashable, tuple[float, Any]] = OrderedDict()
         self.lock = Lock()
 
+    def empty(self) -> None:
+        with self.lock:
+            self.entries.clear()
+            self.version = 0
+
     def get(self, version: int, key: Hashable) -> Any:
         """The stored value, or None where there is none or it is too old."""
         with self.lock:

@@ -1,6 +1,6 @@
 """Entries follow their pages: written and removed in the transaction of the change."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, NamedTuple
@@ -77,10 +77,14 @@ def postponed() -> Iterator[None]:
 
 
 class Made(NamedTuple):
-    """Entries of live pages, not written yet; `page_ids` are those of all pages, also of some that get no entry."""
+    """Entries of live pages, not written yet.
+
+    `page_ids` are those of all pages, also of some that get no entry, `languages` the codes of the locales.
+    """
 
     page_ids: frozenset[int]
     entries: Sequence[SearchEntry]
+    languages: Mapping[int, str]
 
 
 def write_entries(pages: Iterable[Page], *, also_unchanged: bool = False) -> int:
@@ -92,9 +96,9 @@ def make_entries(pages: Iterable[Page]) -> Made:
     """What these specific pages say now."""
     listed = list(pages)
     wanted = [page for page in listed if page.live and page.alias_of_id is None and kind_of(type(page))]
-    languages = _languages()
+    languages = dict(Locale.objects.values_list("pk", "language_code"))
     entries = [build_entry(page, languages[page.locale_id]) for page in wanted]
-    return Made(frozenset(page.pk for page in listed), entries)
+    return Made(frozenset(page.pk for page in listed), entries, languages)
 
 
 def store_entries(made: Made, *, also_unchanged: bool = False) -> int:
@@ -102,8 +106,7 @@ def store_entries(made: Made, *, also_unchanged: bool = False) -> int:
 
     `also_unchanged` has the engine compare what it ought to have already, too, and leaves it to the caller to tidy up.
     """
-    page_ids, entries = made
-    languages = _languages()
+    page_ids, entries, languages = made
     with transaction.atomic():
         remove_entries(page_ids.difference(entry.pk for entry in entries))
         changed = _store(entries)
@@ -120,10 +123,6 @@ def store_entries(made: Made, *, also_unchanged: bool = False) -> int:
             touch()
             announce()
     return len(changed)
-
-
-def _languages() -> dict[int, str]:
-    return dict(Locale.objects.values_list("pk", "language_code"))
 
 
 def remove_entry(page_id: int) -> None:

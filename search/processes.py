@@ -11,11 +11,20 @@ from typing import Any
 from django.db import connections
 
 _context = get_context("fork")
-_turn = _context.Lock()
-# SQLite has those who wait for their turn to write look ten times a second whether nobody writes.
+# Who waits for its turn to write on SQLite looks ten times a second whether nobody does.
 GAP = 0.12  # seconds
-TURNS = 4  # of a process until it leaves a gap
-_turns_taken: int | None = None  # of a process that has siblings
+TURNS = 4  # until there is a gap
+
+
+class _Turns:
+    """What processes that share out work have in common."""
+
+    def __init__(self) -> None:
+        self.lock = _context.Lock()
+        self.taken = _context.RawValue("L", 0)
+
+
+_turns: _Turns | None = None  # where this process is one of several
 
 
 class WorkFailed(Exception):
@@ -30,10 +39,12 @@ def results_of(work: Callable[[Any], Iterable[int]], parts: Sequence[Any]) -> It
     """
     connections.close_all()  # a connection cannot be shared
     processes: dict[Connection, Any] = {}
+    turns = _Turns()
     try:
         for part in parts:
             receiver, sender = _context.Pipe(duplex=False)
-            processes[receiver] = _context.Process(target=_run, args=(work, part, sender, [*processes, receiver]))
+            arguments = (work, part, sender, [*processes, receiver], turns)
+            processes[receiver] = _context.Process(target=_run, args=arguments)
             processes[receiver].start()
             sender.close()
         yield from _received(dict(processes))
@@ -44,16 +55,15 @@ def results_of(work: Callable[[Any], Iterable[int]], parts: Sequence[Any]) -> It
 
 
 @contextmanager
-def in_turn() -> Iterator[None]:
-    """One of these processes at a time; now and then none of them, so that everybody else gets to write, too."""
-    global _turns_taken
-    if _turns_taken is None:
+def one_at_a_time() -> Iterator[None]:
+    """Of these processes; now and then none of them, so that everybody else gets to write, too."""
+    if _turns is None:
         yield
         return
-    with _turn:
+    with _turns.lock:
         yield
-        _turns_taken += 1
-        if _turns_taken % TURNS == 0:
+        _turns.taken.value += 1
+        if _turns.taken.value % TURNS == 0:
             time.sleep(GAP)
 
 
@@ -69,11 +79,17 @@ def _received(processes: dict[Connection, Any]) -> Iterator[int]:
                     raise WorkFailed(f"A process ended early, with status {process.exitcode}.") from None
 
 
-def _run(work: Callable[[Any], Iterable[int]], part: Any, sender: Connection, receivers: Sequence[Connection]) -> None:
-    global _turns_taken
+def _run(
+    work: Callable[[Any], Iterable[int]],
+    part: Any,
+    sender: Connection,
+    receivers: Sequence[Connection],
+    turns: _Turns,
+) -> None:
+    global _turns
+    _turns = turns
     # Ctrl-C is for the process that waits for this one. And as long as the other end is open here, no pipe breaks.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _turns_taken = 0
     for receiver in receivers:
         receiver.close()
     for found in work(part):

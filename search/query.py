@@ -25,6 +25,8 @@ SURE = 0.4
 # Of syllables that a title has, none of them neighbours there as in the question: so many are no accident, and so large
 # a share of the words that were typed with marks.
 MANY, MOST_MARKS = 3, 0.6
+# From this share of the question on, a title that has it with other marks has something else.
+OTHER_MARKS = 0.5
 # From these shares on a title is what was asked for and nothing else.
 NEAR_EXACT = {"coverage": 0.9, "share": 0.99}
 # Of a fetch that counts one facet without its own filter, and shows no hit, so many of the best are looked at.
@@ -84,7 +86,7 @@ class Hit(NamedTuple):
         """Texts keep no marks; what the title says with others, "cho cán bộ", the text is likely to say so, too."""
         reading = self.reading
         is_said = has_all(self.ranked) and (len(reading.informative) > 1 or len(reading.syllables) == 1)
-        return is_said and (self._has_its_marks or not self.ranked.parts["coverage"])
+        return is_said and (self._has_its_marks or self.ranked.parts["coverage"] < OTHER_MARKS)
 
     @property
     def _goes_together(self) -> bool:

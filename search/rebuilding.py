@@ -1,19 +1,19 @@
 """Every entry written anew, batch by batch, while search and publishing go on."""
 
 import os
+import time
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
 from django.db import OperationalError, connection, transaction
-from django.db.models import QuerySet
 from wagtail.models import Page
 
-from core.page_cache import as_reader, touch
+from core.page_cache import as_reader, forget, touch
 from search.engines import database_engine
-from search.entries import BATCH, make_entries, remove_entries, store_entries
+from search.entries import BATCH, Made, make_entries, remove_entries, store_entries
 from search.kinds import Kind, all_kinds, kind_named
 from search.models import SearchEntry
-from search.processes import in_turn, results_of
+from search.processes import one_at_a_time, results_of
 from search.suggestions import tidy_titles
 
 R = TypeVar("R")
@@ -21,8 +21,8 @@ R = TypeVar("R")
 TIDY_AFTER = 10  # batches: dear for each, and searches read through what waits
 PROCESSES = 2
 FEW = 20  # batches that are not worth a second process
-#: a batch is written again where somebody published one of its pages meanwhile, or holds one for half a second
-TRIES = 40
+# As long as others keep to what is to be written, such as an import in one transaction: seconds, at most and between.
+PATIENCE, PAUSE = 1800, 0.2
 
 
 class Batch(NamedTuple):
@@ -61,74 +61,76 @@ def _written(batches: Sequence[Batch]) -> Iterator[int]:
 
 
 def _write(batches: Sequence[Batch]) -> Iterator[int]:
+    write = _write_beside if database_engine().has_many_writers else _write_in_turn
     for number, batch in enumerate(batches, start=1):
-        if database_engine().has_many_writers or not _write_ahead(batch):
-            _write_in_one(batch)
+        write(batch)
         if number % TIDY_AFTER == 0:
             database_engine().tidy()
         yield len(batch.ids)
 
 
-def _write_ahead(batch: Batch) -> bool:
-    """Make the entries while the other process writes, and write in turn; False where pages changed in between."""
+def _write_in_turn(batch: Batch) -> None:
+    """Make the entries while the other process writes; where pages changed in between, once more in its turn."""
     before = _stamps(batch.ids)
-    with as_reader():
-        made = make_entries(_pages(batch))
-    with in_turn(), transaction.atomic():
-        if _stamps(batch.ids) != before:
-            return False
-        store_entries(made, also_unchanged=True)
-    return True
+    made = _made(batch)
+
+    def write() -> None:
+        is_same = _stamps(batch.ids) == before
+        store_entries(made if is_same else _made(batch), also_unchanged=True)
+
+    with one_at_a_time():
+        _patiently(write)
 
 
 def _stamps(page_ids: Sequence[int]) -> list[tuple[object, ...]]:
-    """Differ after whatever changes what entries of these pages say: that changes the entries or the pages as well."""
+    """Differ after a change of what entries of these pages say: the page or its entry changes in the same transaction.
+
+    Not where a change only makes true again what is stored already.
+    """
     pages = Page.objects.filter(pk__in=page_ids).order_by("pk")
-    return list(pages.values_list("pk", "live", "last_published_at", "search_entry__version"))
+    return list(pages.values_list("pk", "path", "live", "last_published_at", "search_entry__version"))
 
 
-def _write_in_one(batch: Batch) -> None:
-    """Read and write in one transaction, so that no change of a page comes between the two."""
+def _write_beside(batch: Batch) -> None:
+    """Read and write in one transaction, while others write as well."""
 
     def write() -> None:
-        # What pages have in common, such as the unit of their section, is read once a public version.
-        with as_reader():
-            made = make_entries(_pages(batch))
-            _hold(batch.ids)
-            store_entries(made, also_unchanged=True)
+        made = _made(batch)
+        database_engine().give_way()
+        # Until the end nobody changes these pages; that somebody just did is a conflict. A page without an entry that
+        # is taken down would leave nothing else to see it by.
+        list(Page.objects.select_for_update(no_key=True).filter(pk__in=batch.ids).order_by("pk").values_list("pk"))
+        store_entries(made, also_unchanged=True)
 
-    _at_one_moment(write)
+    _patiently(write)
 
 
-def _hold(page_ids: Sequence[int]) -> None:
-    """Until the transaction ends nobody changes these pages; that somebody just did is an OperationalError.
+def _made(batch: Batch) -> Made:
+    """What pages have in common, such as the unit of their section, is read once for all of them.
 
-    A page without an entry that is taken down would leave nothing else to see it by.
+    What this process remembers may be older: a change raises the public version only after its commit.
     """
-    list(Page.objects.select_for_update(no_key=True).filter(pk__in=page_ids).order_by("pk").values_list("pk"))
+    forget()
+    with as_reader():
+        return make_entries(kind_named(batch.kind).live_pages().filter(pk__in=batch.ids))
 
 
-def _pages(batch: Batch) -> QuerySet[Any]:
-    return kind_named(batch.kind).live_pages().filter(pk__in=batch.ids)
-
-
-def _at_one_moment(work: Callable[[], R]) -> R:
+def _patiently(work: Callable[[], R]) -> R:
     """What `work` gives in a transaction that sees the database as it was when it began.
 
     It begins again where others write the same meanwhile. Within another transaction it is part of that one.
     """
-    is_outermost = not connection.in_atomic_block
-    left = TRIES if is_outermost else 1
+    is_outermost, until = not connection.in_atomic_block, time.monotonic() + PATIENCE
     while True:
-        left -= 1
         try:
             with transaction.atomic():
                 if is_outermost:
                     database_engine().see_one_moment()
                 return work()
-        except OperationalError:
-            if not left:
+        except OperationalError as error:
+            if not is_outermost or not database_engine().is_conflict(error) or time.monotonic() > until:
                 raise
+        time.sleep(PAUSE)
 
 
 def _live_ids(kind: Kind) -> list[int]:
@@ -147,4 +149,4 @@ def _drop_strays() -> int:
         touch()
         return len(kept)
 
-    return _at_one_moment(drop)
+    return _patiently(drop)

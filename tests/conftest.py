@@ -9,8 +9,8 @@ from django.db import connection, transaction
 from django.utils.translation.reloader import translation_file_changed
 
 from core.management.commands.compile_messages import compile_catalogues
+from core.page_cache import forget
 from tests import servers
-from tests.readers import forget
 from tests.servers import chromium_path, elasticsearch_url, postgresql_url, secured_url  # noqa: F401 - fixtures
 from tests.worker import task_worker
 

@@ -29,7 +29,8 @@ def new_database(server_url: str, var: Path) -> Iterator[Run]:
     }
 
     def run(*arguments: str) -> "subprocess.CompletedProcess[str]":
-        return subprocess.run([sys.executable, *arguments], env=environment, cwd=ROOT, capture_output=True, text=True)
+        options = {"env": environment, "cwd": ROOT, "capture_output": True, "text": True, "timeout": 300}
+        return subprocess.run([sys.executable, *arguments], **options)
 
     try:
         yield run

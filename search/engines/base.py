@@ -6,6 +6,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
+from django.db import OperationalError
+
 from search.analysis import pairs, tokens
 from search.models import SearchEntry
 
@@ -163,6 +165,14 @@ class DatabaseEngine(Engine):
         That raises OperationalError. Nothing to do where only one transaction at a time writes.
         """
         return None
+
+    def give_way(self) -> None:
+        """In a transaction: from now on it waits for half a second where others write, then OperationalError."""
+        return None
+
+    def is_conflict(self, error: OperationalError) -> bool:
+        """Whether others wrote the same, or would not let go of it, so that it is worth trying again."""
+        return False
 
     def renew(self, documents: Sequence[Document]) -> None:
         """Store those of the documents that are not stored as they are given."""

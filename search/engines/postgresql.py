@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 
 from core.bulk import execute
 from core.page_cache import per_version
@@ -44,6 +44,8 @@ TABLES = (TITLES, TEXTS)
 ENOUGH = 800
 # Below it tokens are counted, above it estimated where PostgreSQL's statistics know them.
 FEW_ENTRIES = 2_000
+# Not to be serialised, a deadlock, a lock that was not to be had.
+CONFLICTS = frozenset({"40001", "40P01", "55P03"})
 # A tsvector holds at most 1 MiB.
 MOST_BYTES = 900_000
 # Share of entries that a token has of which nothing is known.
@@ -69,8 +71,15 @@ class PostgresqlEngine(DatabaseEngine):
 
     def see_one_moment(self) -> None:
         with connection.cursor() as cursor:
-            # Sooner than PostgreSQL looks for deadlocks, and then may end the transaction of somebody who publishes.
-            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ; SET LOCAL lock_timeout = '500ms'")
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+
+    def give_way(self) -> None:
+        # PostgreSQL looks for transactions that wait for each other after a second, and may end either of them.
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL lock_timeout = '500ms'")
+
+    def is_conflict(self, error: OperationalError) -> bool:
+        return getattr(error.__cause__, "sqlstate", None) in CONFLICTS
 
     def write(self, documents: Sequence[Document]) -> None:
         latest = {document.id: document for document in documents}.values()

@@ -5,10 +5,11 @@ packed, in `search_indexed`, so the index stays sound whatever becomes of entrie
 """
 
 import json
+import sqlite3
 import zlib
 from collections.abc import Collection, Iterable, Sequence
 
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.db.transaction import Atomic
 from wagtail.models import Locale
 
@@ -33,6 +34,10 @@ TABLES = {
 
 
 class SqliteEngine(DatabaseEngine):
+    def is_conflict(self, error: OperationalError) -> bool:
+        code = getattr(error.__cause__, "sqlite_errorcode", None)
+        return code is not None and code & 0xFF == sqlite3.SQLITE_BUSY  # the rest of the code says why
+
     def write(self, documents: Sequence[Document]) -> None:
         with _atomic(), connection.cursor() as cursor:
             self.remove([document.id for document in documents])

@@ -9,8 +9,8 @@ from django.urls import reverse
 from announcements.models import AnnouncementFile, DirectiveFile
 from core import page_cache
 from core.models import DocumentText, PortalDocument
+from core.page_cache import forget
 from tests.announcements.conftest import add_announcement, add_directive
-from tests.readers import forget
 
 
 def add_document(name="ke-hoach-81.pdf", state="waiting", **values):

@@ -7,9 +7,9 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from core.page_cache import forget
 from departments.models import Department, DepartmentLeader
 from tests import factories as make
-from tests.readers import forget
 
 INDEX = "/don-vi/"
 LONG_AGO, TOMORROW = date(2019, 1, 1), date.today() + timedelta(days=2)

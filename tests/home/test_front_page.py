@@ -9,12 +9,12 @@ from django.utils import timezone
 from wagtail.models import Page, Site
 
 from announcements.models import AnnouncementIndexPage, AnnouncementPage
+from core.page_cache import forget
 from home.models import ContentPage, HomePage, SiteSettings
 from plans.models import PlanIndexPage, Scope
 from services.models import LifeEvent, ServicePage
 from tests import factories as make
 from tests.plans.build import add_plan, add_target
-from tests.readers import forget
 
 PAST = date(2019, 1, 1)
 

@@ -12,13 +12,13 @@ from django.utils import translation
 from wagtail.models import Page, Revision
 
 from announcements.models import AnnouncementPage, DirectivePage
+from core.page_cache import forget
 from departments.models import DepartmentPage
 from plans.models import Plan
 from plans.outcomes import OutcomeState, outcomes
 from services.catalogue import catalogue
 from services.models import MaturityRecord, Procedure, ServicePage
 from tests import factories as make
-from tests.readers import forget
 
 
 def counts():

@@ -12,6 +12,7 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from core.page_cache import forget
 from services.catalogue import counted_catalogue
 from services.level_book import LevelsOn
 from services.maturity import state_on
@@ -19,7 +20,6 @@ from services.models import MaturityRecord
 from services.rates import level_rate
 from tests import factories as make
 from tests.plans.build import add_plan, add_target
-from tests.readers import forget
 
 LIST, PLAN, API = "/dich-vu-cong/", "/ke-hoach-so-lieu/", "/api/v1/services"
 FIRST = date(2018, 7, 1)

@@ -6,10 +6,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from core.page_cache import forget
 from plans.models import Measure, Scope
 from tests import factories as make
 from tests.plans.build import add_online_service, add_plan, add_report, add_target
-from tests.readers import forget
 
 ADDRESS = "/ke-hoach-so-lieu/?year=2019&date=31/10/2019"
 MOST_QUERIES = 20

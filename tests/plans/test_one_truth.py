@@ -2,11 +2,11 @@
 
 import pytest
 
+from core.page_cache import forget
 from plans.models import PlanIndexPage
 from plans.outcomes import outcomes
 from tests import factories as make
 from tests.plans.build import add_online_service, add_plan, add_target
-from tests.readers import forget
 
 
 @pytest.fixture

@@ -1,9 +1,11 @@
 """What a process of its own does while pages are published and taken down between being read and being written."""
 
-#: then all is written once more, in two processes that take turns or work side by side
+#: then somebody keeps to a page for longer than is waited for, and all is written in two processes
 REBUILD_UNDER_WAY = """
-from threading import Thread
-from django.db import connection
+import os
+from threading import Event, Thread
+from django.db import connection, transaction
+from wagtail.models import Page
 from home.models import ContentPage, HomePage
 from search import entries, rebuilding
 from search.comparison import compare
@@ -48,8 +50,43 @@ assert not changes, "nothing was changed meanwhile"
 assert (differences := compare()) == {}, differences
 assert SearchEntry.objects.filter(title__endswith=", mới").count() == 3
 entries.build_entry = build
+
+held, let_go, waited = Event(), Event(), []
+
+def hold():
+    with transaction.atomic():
+        Page.objects.filter(pk=pages[0].pk).update(draft_title="Bản nháp")
+        held.set()
+        assert let_go.wait(60)
+    connection.close()
+
+def wait(seconds):
+    waited.append(seconds)
+    let_go.set()
+
+if connection.vendor == "sqlite":
+    connection.settings_dict["OPTIONS"]["timeout"] = 0.1
+    connection.close()
+SearchEntry.objects.filter(pk__in=missing).delete()
+thread = Thread(target=hold)
+thread.start()
+assert held.wait(60)
+rebuilding.time.sleep = wait
+assert rebuilding.rebuild() == count
+thread.join()
+assert waited, "nobody was waited for"
+assert (differences := compare()) == {}, differences
+
+shared_out, results_of = [], rebuilding.results_of
+
+def share_out(work, parts):
+    shared_out.extend(parts)
+    return results_of(work, parts)
+
+rebuilding.results_of = share_out
 SearchEntry.objects.filter(pk__in=missing).delete()
 rebuilding.BATCH, rebuilding.FEW = 2, 1
 assert rebuilding.rebuild() == count
+assert len(shared_out) == 2 or os.cpu_count() == 1
 assert (differences := compare()) == {}, differences
 """

@@ -8,12 +8,12 @@ from wagtail.models import Locale
 
 from core.file_text.records import read_document
 from core.models import PortalDocument
+from core.page_cache import forget
 from home.models import ContentPage, HomePage
 from search.models import SearchEntry
 from tests import factories as make
 from tests.announcements.conftest import add_announcement, add_directive
 from tests.core import files_made as made
-from tests.readers import forget
 
 pytestmark = pytest.mark.django_db
 

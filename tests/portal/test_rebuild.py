@@ -52,6 +52,15 @@ def test_an_entry_says_the_same_as_after_publishing(kind):
     assert list(SearchEntry.objects.order_by("pk").values(*COMPARED)) == published
 
 
+def test_a_rebuild_believes_nothing_that_was_remembered_before_it():
+    unit = make.add_unit()
+    page = add_announcement(unit, "Lịch cắt nước")
+    rebuild()
+    type(unit.department).objects.update(slug="phong-moi")
+    rebuild()
+    assert SearchEntry.objects.get(pk=page.pk).facets["unit"] == ["phong-moi"]
+
+
 def test_a_rebuild_loses_no_publication(migrated_file, tmp_path):
     environment = os.environ | {
         "DATABASE_URL": f"sqlite:///{shutil.copy(migrated_file, tmp_path)}",
@@ -59,5 +68,5 @@ def test_a_rebuild_loses_no_publication(migrated_file, tmp_path):
         "DJANGO_SETTINGS_MODULE": "portal.settings.dev",
     }
     command = [sys.executable, "manage.py", "shell", "--no-imports", "-c", REBUILD_UNDER_WAY]
-    run = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True)
+    run = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, timeout=300)
     assert run.returncode == 0, run.stderr[-2000:]

@@ -6,6 +6,7 @@ from django.db.models import Case, F, When
 from core.page_cache import as_reader
 from search import candidates as module
 from search.candidates import candidates
+from search.models import SearchEntry
 from search.query import search
 from search.question import understand
 
@@ -53,12 +54,21 @@ def test_what_is_remembered_follows_a_publication(pages, size, home, add_page, c
         assert found([*pages, added], home.locale)[-1] == {"gieng", "nuoc"}
 
 
-def test_an_entry_that_is_gone_breaks_no_question(pages, size, home):
-    assert found([*pages, 999_999], home.locale)[-1] is None
+def test_an_entry_that_goes_meanwhile_breaks_no_question(pages, home, monkeypatch):
+    known = module.known_entries
+
+    def known_and_gone(ids, locale_id):
+        told = known(ids, locale_id)
+        SearchEntry.objects.filter(pk=pages[0]).delete()
+        return told
+
+    keep_up_to(0, monkeypatch)
+    monkeypatch.setattr(module, "known_entries", known_and_gone)
+    assert found([*pages, 999_999], home.locale)[0] == set()
 
 
 def test_the_order_is_the_same_for_texts_that_are_remembered_and_read(pages, home, monkeypatch):
     questions = ("khoan giếng", "giếng làng", "trang", "nước")
-    few = [[hit.page_id for hit in search(text, home.locale).items] for text in questions]
+    remembered = [[hit.page_id for hit in search(text, home.locale).items] for text in questions]
     keep_up_to(0, monkeypatch)
-    assert [[hit.page_id for hit in search(text, home.locale).items] for text in questions] == few
+    assert [[hit.page_id for hit in search(text, home.locale).items] for text in questions] == remembered

@@ -17,7 +17,7 @@ from django.test import override_settings
 from django.utils import timezone
 from wagtail.models import Locale
 
-from core.page_cache import as_reader
+from core.page_cache import as_reader, forget
 from search import engines, evaluation
 from search.engines import only, outside_engine
 from search.engines.base import Answering, Candidates
@@ -26,7 +26,6 @@ from search.outbox import sync
 from search.query import search
 from search.vocabulary_file import SHIPPED, parse
 from search.vocabulary_file import load as load_vocabulary
-from tests.readers import forget
 from tests.search import judged
 from tests.search.judged import content
 from tests.search.outside import drop_indexes

@@ -1,4 +1,4 @@
-"""Work in two processes: what each gives arrives, none outlives the one that waits for it."""
+"""Work in two processes: what each gives arrives, none outlives the one that waits for it, turns are taken."""
 
 import os
 import signal
@@ -33,6 +33,24 @@ for found in results_of(work, [1, 2]):
     print(found, flush=True)
 """
 
+TURNS = """
+from search import processes
+
+def say(text):
+    print(text, flush=True)
+
+def work(part):
+    for number in range(8):
+        with processes.one_at_a_time():
+            say(f"in {part}")
+            say(f"out {part}")
+        yield part
+
+processes.time.sleep = lambda seconds: say("gap")
+for found in results_of(work, [1, 2]):
+    pass
+"""
+
 
 def begin(script):
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "portal.settings.test", "PYTHONPATH": str(ROOT)}
@@ -57,3 +75,13 @@ def test_they_end_with_the_one_that_waits_for_them():
         process.send_signal(reason)
         # Until the last process has closed what all of them write to.
         process.communicate(timeout=60)
+
+
+def test_one_takes_its_turn_at_a_time_and_each_fourth_is_followed_by_a_gap():
+    lines = begin(TURNS).communicate(timeout=60)[0].splitlines()
+    for start in range(0, len(lines), 9):
+        *turns, gap = lines[start : start + 9]
+        assert gap == "gap"
+        assert [line.split()[0] for line in turns] == ["in", "out"] * 4
+        assert [line.split()[1] for line in turns[::2]] == [line.split()[1] for line in turns[1::2]]
+    assert len(lines) == 4 * 9

@@ -46,6 +46,7 @@ def test_a_text_that_says_what_the_title_says_with_other_marks_is_none():
     text = ["cho", "can", "cho_can", "bo", "can_bo"]
     assert is_sure("chó cắn", "Tiêm phòng bệnh dại", text)
     assert not is_sure("chó cắn", "Chế độ cho cán bộ", text)
+    assert is_sure("thẩm định phí", "Chế độ của gia đình", ["phi", "tham", "dinh", "tham_dinh", "dinh_phi"])
 
 
 def test_one_syllable_of_several_is_in_every_long_text():

@@ -5,8 +5,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from core.page_cache import forget
 from tests import factories as make
-from tests.readers import forget, forget_pages
+from tests.readers import forget_pages
 
 URL = "/dich-vu-cong/"
 LISTS = ("", "?field=thu-vien", "?q=thu+tuc&level=unknown", "?unit=thu-vien", "?format=json")

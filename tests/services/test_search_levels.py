@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
+from core.page_cache import forget
 from tests import factories as make
-from tests.readers import forget
 
 pytestmark = pytest.mark.django_db
 

@@ -5,10 +5,10 @@ import re
 import pytest
 from wagtail.models import Locale
 
+from core.page_cache import forget
 from departments.models import DepartmentIndexPage
 from search.models import VocabularyEntry
 from tests import factories as make
-from tests.readers import forget
 
 pytestmark = pytest.mark.django_db
 

@@ -4,9 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
+from core.page_cache import forget
 from services.models import MaturityRecord
 from tests import factories as make
-from tests.readers import forget
 from tests.services.catalogue.conftest import ALL, PAST
 
 BEFORE = PAST - timedelta(days=1)

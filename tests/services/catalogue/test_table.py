@@ -4,8 +4,8 @@ import re
 
 import pytest
 
+from core.page_cache import forget
 from tests import factories as make
-from tests.readers import forget
 from tests.services.catalogue.conftest import ALL
 
 

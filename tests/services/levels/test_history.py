@@ -7,9 +7,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from core.page_cache import forget
 from services.levels.recording import annul
 from tests import factories as make
-from tests.readers import forget
 
 START = date(2019, 1, 1)
 

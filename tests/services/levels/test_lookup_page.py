@@ -7,9 +7,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from core.page_cache import forget
 from departments.roles import ROLES
 from tests import factories as make
-from tests.readers import forget
 
 
 @pytest.fixture

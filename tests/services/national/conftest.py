@@ -7,9 +7,9 @@ import pytest
 from django.core.management import call_command
 from django.utils import translation
 
+from core.page_cache import forget
 from services.models import NationalFinding
 from tests import factories as make
-from tests.readers import forget
 
 
 @pytest.fixture(autouse=True)
