@@ -60,16 +60,20 @@ class ElasticsearchEngine(OutsideEngine):
         self._codes: dict[int, str] = {}
 
     def candidates(self, asked: Asked, filters: Filters, limit: int = LIMIT) -> Candidates:
-        code = self._code(filters.locale_id)
+        return self.candidates_of_each(asked, [filters], limit)[0]
+
+    def candidates_of_each(self, asked: Asked, several: Sequence[Filters], limit: int = LIMIT) -> list[Candidates]:
+        """In one request, titles and texts apart."""
+        code = self._code(several[0].locale_id)
         if not code or not asked:
-            return Candidates()
+            return [Candidates()]
         multi, alias = MultiSearch(), self.indexes.alias(code)
-        parts = [(terms, fields) for terms, fields in ((asked.titles, TITLES), (asked.texts, TEXTS)) if terms]
-        for terms, fields in parts:
-            multi = multi.add(_search(terms, fields, filters, limit))
-        found = self._ask(lambda: self.client.msearch(index=alias, searches=multi.to_dict()), _rows)
-        lists = dict(zip([fields for _terms, fields in parts], found, strict=True))
-        return in_turn(lists.get(TITLES, []), lists.get(TEXTS, []), limit)
+        for filters in several:
+            multi = multi.add(_search(asked.titles, TITLES, filters, limit))
+            multi = multi.add(_search(asked.texts, TEXTS, filters, limit))
+        rows = self._ask(lambda: self.client.msearch(index=alias, searches=multi.to_dict()), _rows)
+        found = [in_turn(titles, texts, limit) for titles, texts in zip(rows[::2], rows[1::2], strict=True)]
+        return found if found[0].is_full else found[:1]
 
     def frequencies(self, terms: Collection[str], locale_id: int, most: int) -> Frequencies:
         code, listed = self._code(locale_id), list(terms)

@@ -5,7 +5,7 @@ The breaker is one a process. Readers never try a sick engine: a thread of the b
 
 import logging
 import os
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from itertools import count
 from threading import Lock, Thread
 from time import sleep
@@ -80,13 +80,24 @@ class FailoverEngine(Answering):
         return self._first(lambda engine: engine.frequencies(terms, locale_id, most))
 
     def candidates(self, asked: Asked, filters: Filters, limit: int = LIMIT) -> Candidates:
+        return self.candidates_of_each(asked, [filters], limit)[0]
+
+    def candidates_of_each(self, asked: Asked, several: Sequence[Filters], limit: int = LIMIT) -> list[Candidates]:
         """What is not pushed yet is asked of the database, so that nobody has to wait for the push."""
-        waiting = waiting_entries(filters.locale_id)
+        waiting = waiting_entries(several[0].locale_id)
         if len(waiting) > FEW:
-            return self.database().candidates(asked, filters, limit)
-        found = self._first(lambda engine: engine.candidates(asked, filters, limit))
+            return self.database().candidates_of_each(asked, several, limit)
+        found = self._first(lambda engine: engine.candidates_of_each(asked, several, limit))
         if not waiting or self.breaker.is_open:
             return found
+        both = [self._with_waiting(asked, *pair, waiting, limit) for pair in zip(several, found, strict=False)]
+        if both[0].is_full and len(both) < len(several):  # the engine alone has no more than the first
+            both += [self.candidates(asked, filters, limit) for filters in several[1:]]
+        return both
+
+    def _with_waiting(
+        self, asked: Asked, filters: Filters, found: Candidates, waiting: frozenset[int], limit: int
+    ) -> Candidates:
         pages = waiting if filters.pages is None else waiting & filters.pages
         fresh = self.database().candidates(asked, Filters(filters.locale_id, filters.facets, pages), limit)
         old = [page_id for page_id in found.ids if page_id not in pages]

@@ -11,6 +11,7 @@ from django.test import Client
 
 from search.checks import check_engine
 from search.engines import answering, engine, failover
+from search.engines.base import Asked, Filters
 from search.engines.failover import FailoverEngine
 from search.outbox import sync
 from tests.search.outside import drop_indexes, outside, proxy  # noqa: F401 - fixtures
@@ -118,6 +119,29 @@ def test_a_publication_is_found_before_it_is_pushed(pages, proxy, ask, add_page)
     pages[2].save()
     assert (ask("tạm trú").total, ask("khoan giếng").titles, ask("đào").titles) == (1, ["Khoan giếng"], [])
     assert answering() == "elasticsearch"
+
+
+@pytest.mark.parametrize(("limit", "sizes"), [(1, [1, 1, 1]), (2, [2, 2, 1]), (3, [3])])
+def test_what_waits_is_found_under_each_of_several_filters(pages, add_page, home, limit, sizes):
+    page_ids = [page.pk for page in pages[:2]] + [add_page("Xin phép dựng nhà").pk]
+    asked = Asked(("xin", "phep", "nha"), ("nha",))
+    several = [
+        Filters(home.locale_id, pages=pages) for pages in (None, frozenset(page_ids[::2]), frozenset(page_ids[1:2]))
+    ]
+    found = engine().candidates_of_each(asked, several, limit)
+    assert [len(one.ids) for one in found] == sizes
+    assert found == [engine().candidates(asked, filters, limit) for filters in several[: len(found)]]
+    assert answering() == "elasticsearch"
+
+
+def test_several_filters_are_asked_in_one_request(pages, proxy, home):  # noqa: F811
+    several = [Filters(home.locale_id), Filters(home.locale_id, pages=frozenset({pages[1].pk}))]
+    asked, before = Asked(("nha",)), proxy.requests
+    engine().candidates(asked, several[0], 1)
+    once = proxy.requests - before
+    found = engine().candidates_of_each(asked, several, 1)
+    assert found[1].ids == (pages[1].pk,)
+    assert proxy.requests == before + 2 * once
 
 
 def test_what_was_taken_away_is_found_no_more_before_it_is_pushed(pages, ask):
