@@ -6,6 +6,8 @@ import time
 from contextlib import suppress
 from urllib.parse import urlsplit
 
+METHODS = (b"DELETE ", b"GET ", b"HEAD ", b"POST ", b"PUT ")
+
 
 class Proxy:
     """`mode` is what happens to answers from now on, on open connections too: pass, hang, cut or drip; see `refuse`."""
@@ -71,7 +73,7 @@ class Proxy:
     def _take_questions(self, client, server):
         with suppress(OSError):
             while data := client.recv(65536):
-                self.requests += 1
+                self.requests += data.startswith(METHODS)  # what else comes is the rest of one
                 server.sendall(data)
         self._close(server)
 
