@@ -14,6 +14,7 @@ from announcements.register import of_entries, some_announcements, some_directiv
 from announcements.rows import announcement_status, announcement_url, directive_url
 from announcements.vocabularies import type_names, year_choices
 from announcements.wording import validity_tag
+from core.blocks import stream_text
 from core.file_access import live_pages_with
 from core.file_text.records import file_texts
 from core.files import attached
@@ -27,11 +28,6 @@ from search.kinds import READ_OF_EVERY_PAGE, EntryData, Kind, SearchFacet, ahead
 UNIT = SearchFacet("unit", _("Unit"), unit_choices, by_count=True, words=unit_words)
 FIELD = SearchFacet("field", _("Field"), field_choices, by_count=True)
 YEAR = SearchFacet("year", _("Year"), year_choices)
-
-
-def stream_text(stream: Any) -> str:
-    """The words of a StreamField."""
-    return "\n".join(str(text) for text in stream.stream_block.get_searchable_content(stream))
 
 
 def directive_entry(page: DirectivePage) -> EntryData:

@@ -12,6 +12,11 @@ from core.files import file_row
 TEXT_FEATURES = ["h2", "h3", "bold", "ol", "ul", "link", "document-link"]
 
 
+def stream_text(stream: Any) -> str:
+    """The words of a StreamField, for search: what stands in two paragraphs or blocks is apart."""
+    return "\n".join(str(text) for text in stream.stream_block.get_searchable_content(stream))
+
+
 class FigureBlock(blocks.StructBlock):
     image = ImageChooserBlock(label=_("image"))
     alternative_text = blocks.CharBlock(label=_("alternative text"), max_length=255)

@@ -5,9 +5,9 @@ from functools import partial
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 
+from core.blocks import stream_text
 from core.file_access import live_pages_with
 from core.file_text.records import file_texts
 from core.models import PortalDocument
@@ -19,11 +19,10 @@ from search.kinds import EntryData, Kind, Known
 def entry(page: DepartmentPage) -> EntryData:
     department = page.department
     leaders = [f"{leader.name} {leader.position} {leader.task}" for leader in page.leaders.all()]
-    duties = [strip_tags(str(block.value)) for block in page.duties if block.block_type == "text"]
     return EntryData(
         title=page.title,
         summary=page.summary,
-        body="\n".join([*duties, *leaders, department.address, department.contact_person]),
+        body="\n".join([stream_text(page.duties), *leaders, department.address, department.contact_person]),
         keywords=tuple(department.names),
         facets={"unit": (department.slug,)},
         files=file_texts(files_in(page.duties)),

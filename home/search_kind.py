@@ -2,9 +2,9 @@
 
 from functools import partial
 
-from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 
+from core.blocks import stream_text
 from core.file_access import live_pages_with
 from core.file_text.records import file_texts
 from core.models import PortalDocument
@@ -14,11 +14,10 @@ from search.kinds import EntryData, Kind
 
 
 def entry(page: ContentPage) -> EntryData:
-    texts = [strip_tags(str(block.value)) for block in page.body if block.block_type == "text"]
     return EntryData(
         title=page.title,
         summary=page.summary,
-        body="\n".join(texts),
+        body=stream_text(page.body),
         files=file_texts(files_in(page.body)),
         prior=0.2,
     )

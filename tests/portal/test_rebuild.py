@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from home.models import ContentPage
 from search.entries import COMPARED
 from search.models import SearchEntry
 from search.rebuilding import rebuild
@@ -50,6 +51,16 @@ def test_an_entry_says_the_same_as_after_publishing(kind):
     SearchEntry.objects.all().delete()
     rebuild()
     assert list(SearchEntry.objects.order_by("pk").values(*COMPARED)) == published
+
+
+def test_a_heading_and_the_text_below_it_are_two_words():
+    text = [("text", "<h2>Mục tiêu</h2><p>Cổng hướng tới mọi người</p>")]
+    unit = make.add_unit()
+    unit.duties = text
+    unit.save()
+    page = unit.get_parent().add_child(instance=ContentPage(title="Trợ giúp", body=text, locale=unit.locale))
+    for one in (unit, page):
+        assert SearchEntry.objects.get(pk=one.pk).text_tokens[:4] == ["muc", "tieu", "cong", "huong"]
 
 
 def test_a_rebuild_believes_nothing_that_was_remembered_before_it():

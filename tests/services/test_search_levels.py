@@ -103,3 +103,14 @@ def test_a_record_shows_at_once(births, ask, town):
     ask(unit="thi-tran")
     make.add_level(births.procedure, 3, unit=town.department, on=date(2019, 5, 1))
     assert level_of(ask(unit="thi-tran")[1]) == 3
+
+
+def test_the_best_hit_says_its_place_once(births, client, committed):
+    births.place = "Bộ phận Một cửa"
+    births.save()
+    with committed():
+        forget()
+    html = client.get("/tim-kiem/", {"q": "đăng ký khai sinh"}).content.decode()
+    box = html.partition('class="box best"')[2].partition("<h2")[2].partition('class="hits')[0]
+    head = html.partition('class="box best"')[2].partition("<h2")[0]
+    assert (head.count(births.place), box.count(births.place)) == (0, 1)
