@@ -22,7 +22,7 @@ def write_together(apps: Any, schema_editor: Any) -> None:
 class Migration(migrations.Migration):
     dependencies = [
         # citizens' words are loaded after the last migration, and raise the public version
-        ("core", "0001_user"),
+        ("core", "0003_file_text"),
         ("search", "0013_known_tokens"),
     ]
 

@@ -4,7 +4,7 @@
 REBUILD_UNDER_WAY = """
 import os
 from threading import Event, Thread
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 from wagtail.models import Page
 from home.models import ContentPage, HomePage
 from search import entries, rebuilding
@@ -76,6 +76,20 @@ assert rebuilding.rebuild() == count
 thread.join()
 assert waited, "nobody was waited for"
 assert (differences := compare()) == {}, differences
+
+store, tries = rebuilding.store_entries, []
+
+def fail(*arguments, **options):
+    tries.append(arguments)
+    connection.cursor().execute("SELECT * FROM no_such_table")
+
+rebuilding.store_entries = fail
+try:
+    rebuilding.rebuild()
+except DatabaseError:
+    pass
+assert len(tries) == 1, "what is no conflict was tried again"
+rebuilding.store_entries = store
 
 shared_out, results_of = [], rebuilding.results_of
 
