@@ -24,6 +24,7 @@ from announcements.register import (
 from announcements.rows import announcement_url, directive_url
 from announcements.validity import RelationKind, Validity
 from announcements.vocabularies import type_names
+from core.blocks import stream_text
 from core.read_api.paging import part_of
 from core.read_api.parameters import check_names, described, locale_id, read_filters
 from core.read_api.schemas import (
@@ -36,7 +37,6 @@ from core.read_api.schemas import (
     files_of,
     named,
     part,
-    plain_text,
     term,
 )
 from departments.vocabularies import field_names, unit_names
@@ -154,7 +154,7 @@ def get_directive(request: HttpRequest, id: int) -> Any:
         drafting_unit=named(page.drafting_unit),
         authority=page.authority or None,
         urgency=page.urgency or None,
-        text=plain_text(page.body),
+        text=stream_text(page.body),
         files=[*files_of(page.files.select_related("document"), request), *body_files(page.body, request)],
         relations=[
             relation(deed.kind, deed.reference, others.get(deed.target), locale, request) for deed in item.deeds
@@ -262,7 +262,7 @@ def get_announcement(request: HttpRequest, id: int) -> Any:
     page = AnnouncementPage.objects.get(pk=item.page_id)
     return Announcement(
         **announcement_short(item, locale, request),
-        text=plain_text(page.body),
+        text=stream_text(page.body),
         hotlines=[Hotline(label=hotline.label, phone=hotline.phone) for hotline in page.hotlines.all()],
         files=[*files_of(page.files.select_related("document"), request), *body_files(page.body, request)],
         updated_at=page.last_published_at,

@@ -13,8 +13,9 @@ TEXT_FEATURES = ["h2", "h3", "bold", "ol", "ul", "link", "document-link"]
 
 
 def stream_text(stream: Any) -> str:
-    """The words of a StreamField, for search: what stands in two paragraphs or blocks is apart."""
-    return "\n".join(str(text) for text in stream.stream_block.get_searchable_content(stream))
+    """The words of a StreamField: paragraphs are apart, blocks separated by an empty line."""
+    texts = map(str, stream.stream_block.get_searchable_content(stream))
+    return "\n\n".join(text.strip() for text in texts if text.strip())
 
 
 class FigureBlock(blocks.StructBlock):

@@ -8,10 +8,11 @@ from django.http import Http404, HttpRequest
 from ninja import Router
 from pydantic import Field
 
+from core.blocks import stream_text
 from core.page_cache import per_version
 from core.read_api.paging import part_of
 from core.read_api.parameters import check_names, described, locale_id
-from core.read_api.schemas import Answer, Item, Listed, Term, named, part, plain_text
+from core.read_api.schemas import Answer, Item, Listed, Term, named, part
 from departments.models import DepartmentKind, DepartmentPage
 
 router = Router(tags=["departments"])
@@ -120,7 +121,7 @@ def get_department(request: HttpRequest, slug: str) -> Any:
         successor=named(unit.successor),
         exists_from=unit.valid_from,
         exists_until=unit.valid_to,
-        duties=plain_text(page.duties),
+        duties=stream_text(page.duties),
         leaders=leaders,
         updated_at=page.last_published_at,
     )

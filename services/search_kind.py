@@ -144,7 +144,7 @@ def _shown(ids: Sequence[int], locale_id: int) -> list[dict[str, Any]]:
         found[page.pk] = {
             "url": url,
             "show_level": True,
-            "meta": [item.code, names.get(item.field, ""), time, place],
+            "meta": [item.code, names.get(item.field, "")],
             "time": time,
             "fee": wording.short_fee(channels),
             "place": place,

@@ -80,11 +80,6 @@ def body_files(body: Any, request: HttpRequest) -> list[File]:
     return [file_of(value["document"], request, value["title"]) for value in found]
 
 
-def plain_text(body: Any) -> str:
-    """The words of a page's text, its blocks separated by an empty line."""
-    return "\n\n".join(text.strip() for text in body.stream_block.get_searchable_content(body) if text.strip())
-
-
 def part(found: Part[Any], items: list[Any]) -> dict[str, Any]:
     """The envelope of a list round the items in their short form."""
     return {"items": items, "total": found.total, "next": found.next_url}
